@@ -1,0 +1,225 @@
+"""Messages of the command line: key -> (Norwegian, English)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "cli.error": ("Feil", "Error"),
+    "cli.warning": ("Advarsel", "Warning"),
+    "cli.bug": (
+        "Dette er en feil i Renskriv. Meld gjerne fra med linjene under; de inneholder ingen ord fra intervjuer.",
+        "This is a bug in Renskriv. Please report it with the lines below; they hold no word of any interview.",
+    ),
+    "cli.interrupted": (
+        "Avbrutt. Det som er gjort, er bevart; samme kommando går videre der den slapp.",
+        "Interrupted. What is done is kept; the same command goes on from there.",
+    ),
+    "cli.one_file": ("--as gjelder én fil om gangen.", "--as takes one file at a time."),
+    "cli.one_file.hint": ("Importer filene hver for seg.", "Import the files one by one."),
+    # help
+    "cli.help": (
+        "Renskriv: fra diktafonintervjuer til avidentifisert, kategorisert tekst, på din egen maskin.",
+        "Renskriv: from dictaphone interviews to de-identified, themed text, on your own machine.",
+    ),
+    "cli.help.init": ("Lag en ny studie i mappen DIR.", "Make a new study in the folder DIR."),
+    "cli.help.transcribe": (
+        "Skriv ut opptakene i audio_in, eller FILE…; hopper over det som er gjort.",
+        "Write out the recordings in audio_in, or FILE...; skips what is done.",
+    ),
+    "cli.help.import": (
+        "Ta inn transkripsjoner som finnes fra før (.txt med «I: …» og «R: …», eller .json).",
+        "Take in transcripts that exist already (.txt with `I: ...` and `R: ...`, or .json).",
+    ),
+    "cli.help.verify": (
+        "Signer at en runde gjennomlytting av INTERVIEW er gjort.",
+        "Sign that a round of listening to INTERVIEW is done.",
+    ),
+    "cli.help.status": (
+        "Vis intervjuene, hvem som har signert, og hva som er neste steg.",
+        "Show the interviews, who has signed, and what comes next.",
+    ),
+    "cli.help.models": (
+        "Vis talemodellene, hent NAME (eneste kommando som bruker nettet), eller kontroller dem.",
+        "Show the speech models, fetch NAME (the only command that uses the network), or verify them.",
+    ),
+    "cli.help.doctor": (
+        "Se etter hva som mangler på denne maskinen, og hvordan det skaffes.",
+        "Look for what is missing on this machine, and how to get it.",
+    ),
+    "cli.opt.study": (
+        "Mappen studien ligger i; ellers nærmeste mappe oppover med study.toml.",
+        "The study's folder; otherwise the nearest one upwards with a study.toml.",
+    ),
+    "cli.opt.lang": ("Språk: nb eller en.", "Language: nb or en."),
+    "cli.opt.guide": ("Intervjuguiden (YAML) som skal gjelde.", "The interview guide (YAML) to use."),
+    "cli.opt.as": (
+        "Id for intervjuet; flere filer blir deler av det, i den rekkefølgen de står.",
+        "Id of the interview; several files become parts of it, in the order given.",
+    ),
+    "cli.opt.as_one": ("Id for intervjuet.", "Id of the interview."),
+    "cli.opt.engine": ("Talemotor, når ikke den i study.toml.", "Engine, if not the one in study.toml."),
+    "cli.opt.model": (
+        "Talemodell: et navn fra «renskriv models», eller stien til en fil.",
+        "Speech model: a name from `renskriv models`, or the path of a file.",
+    ),
+    "cli.opt.jobs": ("Så mange intervjuer om gangen.", "So many interviews at a time."),
+    "cli.opt.again": (
+        "Skriv ut dette intervjuet på nytt selv om noen har rettet det; det gamle tas vare på.",
+        "Write this interview out anew although people have corrected it; the old one is kept.",
+    ),
+    "cli.opt.verified_by": (
+        "Hvem som har kontrollert teksten utenfor Renskriv; gjelder som alle runder.",
+        "Who has checked the text outside Renskriv; counts for all rounds.",
+    ),
+    "cli.opt.round": ("Runden som signeres.", "The round that is signed."),
+    "cli.opt.by": ("Hvem som signerer.", "Who signs."),
+    "cli.opt.reason": (
+        "Hvorfor tale som ikke er spilt av, likevel kan signeres for.",
+        "Why speech that was not played can be signed for all the same.",
+    ),
+    "cli.opt.json": ("Som ett JSON-dokument.", "As one JSON document."),
+    # init
+    "cli.init.done": (
+        "Laget en studie i {folder}. Legg opptakene i audio_in, se over study.toml og guide.yaml, og velg "
+        "talemodell («renskriv models»).",
+        "Made a study in {folder}. Put the recordings into audio_in, look over study.toml and guide.yaml, "
+        "and choose a speech model (`renskriv models`).",
+    ),
+    "cli.warn_git": (
+        "mappen ligger i et git-arkiv. Intervjuer hører ikke hjemme i versjonskontroll; velg helst et annet sted.",
+        "the folder lies in a git work tree. Interviews do not belong in version control; better choose "
+        "another place.",
+    ),
+    "cli.warn_synced": (
+        "mappen ser ut til å synkroniseres til andre maskiner. Intervjuer skal bli på denne; velg et annet sted.",
+        "the folder seems to be synced to other machines. Interviews must stay on this one; choose another place.",
+    ),
+    # transcribe
+    "cli.transcribe.empty": (
+        "Ingen opptak i {folder}. Legg dem der, eller nevn filene.",
+        "No recordings in {folder}. Put them there, or name the files.",
+    ),
+    "cli.result.made": (
+        "{interview}: ferdig. Les {folder}/transcript.docx",
+        "{interview}: done. Read {folder}/transcript.docx",
+    ),
+    "cli.result.nothing": (
+        "Ingenting å gjøre: alt er skrevet ut ({count} intervju).",
+        "Nothing to do: everything is written out (interviews: {count}).",
+    ),
+    "cli.result.duplicate": (
+        "{name} er det samme opptaket som en annen fil ({interview}) og ble ikke tatt med to ganger.",
+        "{name} is the same recording as another file ({interview}) and was not taken in twice.",
+    ),
+    "cli.result.not_sound": (
+        "{name} er ikke lyd og ble latt ligge.",
+        "{name} is not sound and was left alone.",
+    ),
+    "cli.result.older_settings": (
+        "{interview}: rettet av mennesker, laget med eldre innstillinger; blir stående. "
+        "Ny utskrift: --again {interview}.",
+        "{interview}: corrected by people, made with older settings; it stays. A new transcript: "
+        "--again {interview}.",
+    ),
+    "cli.result.corrupt": (
+        "{interview}: {count} ødelagte steder i opptaket ble hoppet over.",
+        "{interview}: {count} damaged places in the recording were skipped.",
+    ),
+    "cli.result.encoding": (
+        "{interview}: filen var ikke UTF-8 og ble lest som {encoding}. Se etter at æ, ø og å er riktige.",
+        "{interview}: the file was not UTF-8 and was read as {encoding}. Check that æ, ø and å are right.",
+    ),
+    "cli.result.failed": ("{count} gikk ikke:", "{count} failed:"),
+    # progress
+    "cli.progress.begin": ("Skriver ut {count} intervju.", "Writing out {count} interview(s)."),
+    "cli.progress.batch": ("Intervjuer", "Interviews"),
+    "cli.progress.amount": ("{done} av {all} s tale", "{done} of {all} s of speech"),
+    "cli.progress.reading": ("leser lyden, {done} s", "reading the sound, {done} s"),
+    "cli.progress.left": ("omtrent {minutes} min igjen", "about {minutes} min left"),
+    # verify, status
+    "cli.verify.done": ("{interview}: runde {round} er signert.", "{interview}: round {round} is signed."),
+    "cli.status.row": (
+        "{interview}  {minutes:>8}  {state}  ord: {words}  steder å høre på: {marks}  signert: {signed}",
+        "{interview}  {minutes:>8}  {state}  words: {words}  places to listen to: {marks}  signed: {signed}",
+    ),
+    "cli.status.older": (
+        "Laget med eldre innstillinger; ny utskrift bare med «renskriv transcribe --again {interview}».",
+        "Made with older settings; a new transcript only by `renskriv transcribe --again {interview}`.",
+    ),
+    "cli.status.torn": (
+        "Siste linje i loggen ble avbrutt midt i skrivingen. Den ble aldri bekreftet lagret og regnes ikke med.",
+        "The last line of the log was cut off while it was written. It was never acknowledged and does not count.",
+    ),
+    "cli.status.next": ("Neste: {next}", "Next: {next}"),
+    "cli.state.recording": ("opptak", "recording"),
+    "cli.state.machine_transcript": ("maskinutskrift", "machine transcript"),
+    "cli.state.verified": ("kontrollert", "verified"),
+    "cli.protection": (
+        "Ingen koblingsnøkkel: mappen transcripts_out/identified er selv nøkkelen til hvem som har sagt hva.",
+        "No link key: the folder transcripts_out/identified is itself the key to who said what.",
+    ),
+    "cli.next.empty": (
+        "legg opptak i audio_in og kjør «renskriv transcribe».",
+        "put recordings into audio_in and run `renskriv transcribe`.",
+    ),
+    "cli.next.transcribe": (
+        "kjør «renskriv transcribe» ({interviews}).",
+        "run `renskriv transcribe` ({interviews}).",
+    ),
+    "cli.next.review": (
+        "hør gjennom og signer ({interviews}).",
+        "listen through and sign ({interviews}).",
+    ),
+    "cli.next.nothing": ("alt er kontrollert.", "everything is verified."),
+    "cli.next.row.transcribe": (
+        "Venter på maskinen: renskriv transcribe",
+        "Waits for the machine: renskriv transcribe",
+    ),
+    "cli.next.row.sign": (
+        "Venter på mennesker: les transcript.docx, så renskriv verify {interview} --round {round} --by NAVN",
+        "Waits for people: read transcript.docx, then renskriv verify {interview} --round {round} --by NAME",
+    ),
+    "cli.next.row.nothing": ("Ferdig kontrollert.", "Verified."),
+    # models
+    "cli.models.head": (
+        "Talemodeller (størrelse; minutter per time lyd på denne maskinen, anslag):",
+        "Speech models (size; minutes per hour of sound on this machine, an estimate):",
+    ),
+    "cli.models.here": ("på maskinen", "here"),
+    "cli.models.away": ("ikke hentet", "not fetched"),
+    "cli.models.name_needed": (
+        "Si hvilken modell: renskriv models fetch NAVN.",
+        "Say which model: renskriv models fetch NAME.",
+    ),
+    "cli.models.fetched": ("{name} ligger i {folder}.", "{name} is in {folder}."),
+    "cli.models.whole": ("{name}: hel.", "{name}: whole."),
+    "cli.models.unknown_digest": (
+        "{name}: kan leses, men det er ingen sjekksum å sammenligne med.",
+        "{name}: readable, but there is no checksum to compare with.",
+    ),
+    # doctor
+    "cli.doctor.python": ("Python {version}", "Python {version}"),
+    "cli.doctor.python.mend": (
+        "Renskriv trenger Python 3.11, 3.12 eller 3.13.",
+        "Renskriv needs Python 3.11, 3.12 or 3.13.",
+    ),
+    "cli.doctor.libraries": ("{count} biblioteker er på plass", "{count} libraries are in place"),
+    "cli.doctor.missing": ("Mangler: {names}", "Missing: {names}"),
+    "cli.doctor.missing.mend": ("Kjør «make setup».", "Run `make setup`."),
+    "cli.doctor.model": ("Modellen {name} er hel", "The model {name} is whole"),
+    "cli.doctor.real_model": (
+        "Det er hentet en talemodell for ekte intervjuer",
+        "A speech model for real interviews is here",
+    ),
+    "cli.doctor.no_real_model": (
+        "Bare eksempelmodellen er her; ekte intervjuer trenger en talemodell («renskriv models»)",
+        "Only the sample's model is here; real interviews need a speech model (`renskriv models`)",
+    ),
+    "cli.doctor.disk": ("{free} GB ledig på disken", "{free} GB free on the disk"),
+    "cli.doctor.disk.mend": (
+        "Frigjør plass: en time lyd tar 115 MB som arbeidskopi.",
+        "Free some space: an hour of sound takes 115 MB as a working copy.",
+    ),
+    "cli.doctor.gpu": ("Skjermkort for utskrift: ja", "Graphics card for transcription: yes"),
+    "cli.doctor.cpu": (
+        "Skjermkort for utskrift: nei (går på prosessoren, og tar lengre tid)",
+        "Graphics card for transcription: no (runs on the processor, and takes longer)",
+    ),
+}
