@@ -1,0 +1,1 @@
+"""The interview guide; the room that will cut interviews by it."""
