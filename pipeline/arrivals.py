@@ -1,0 +1,240 @@
+"""Which interview a delivered file belongs to.
+
+A recording is its sha256: a renamed file is the same recording, equal bytes are a duplicate. Ids are
+neutral and given in order of arrival; a number is never used again. What has arrived is written down
+before anything is made of it, so that a killed run goes on under the same id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import PipelineError
+from pipeline.messages import one_line, say
+from pipeline.store import StudyStore, told, write_file
+
+How = Literal["recording", "import"]
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+PREFIX = "intervju"
+
+#: Names that Windows keeps for devices, whatever their extension.
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One delivered file. `known`: it had an interview before; `duplicate`: of another file of this run.
+
+    A file that could not be taken in has an `error`, and neither digest nor interview.
+    """
+
+    path: Path = field(repr=False)
+    sha256: str = ""
+    interview: str = ""
+    known: bool = False
+    duplicate: bool = False
+    error: PipelineError | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One interview in the register: the sha256 of its parts in order, and how it came."""
+
+    parts: tuple[str, ...]
+    how: How
+
+
+class Arrivals:
+    """The register `arrivals.json` of a study: id -> parts, and the sha256 of files seen before."""
+
+    def __init__(self, store: StudyStore) -> None:
+        self.store = store
+        self.path = store.identified / "arrivals.json"
+
+    def entries(self) -> dict[str, Entry]:
+        """All interviews, in order of arrival."""
+        return {
+            name: Entry(tuple(entry["parts"]), entry["how"])
+            for name, entry in self._read()["interviews"].items()
+        }
+
+    def register(
+        self,
+        paths: Iterable[Path],
+        *,
+        how: How = "recording",
+        as_id: str | None = None,
+        check: Callable[[Path], object] = lambda _: None,
+    ) -> tuple[Arrived, ...]:
+        """Give each file its interview; with `as_id`, all of them are parts of that one, in this order.
+
+        Args:
+            paths: delivered files.
+            how: what they are.
+            as_id: an id of the user's own choice.
+            check: looks into a file that is new; what it raises as PipelineError keeps the file out.
+
+        Raises:
+            PipelineError: the id is not an id, or taken by other files; with `as_id` also what `check` says.
+        """
+        if as_id is not None:
+            check_id(as_id)
+        with self.store.lock("study"):
+            register = self._read()
+            owner = {part: name for name, entry in register["interviews"].items() for part in entry["parts"]}
+            digests: dict[Path, str] = {}
+            refused = []
+            for path in paths:
+                try:
+                    digest = self._digest(path, register["seen"])
+                    if digest not in owner:
+                        check(path)
+                    digests[path] = digest
+                except PipelineError as error:
+                    if as_id is not None:
+                        raise
+                    refused.append(Arrived(path, error=error))
+            found = (
+                self._each(register, owner, digests, how)
+                if as_id is None
+                else self._one(register, owner, digests, how, as_id)
+            )
+            self._write(register)
+        return (*found, *refused)
+
+    def forget(self, interview: str) -> None:
+        """Take an interview out of the register; its number stays used."""
+        with self.store.lock("study"):
+            register = self._read()
+            entry = register["interviews"].pop(interview, {"parts": []})
+            register["seen"] = {
+                name: seen for name, seen in register["seen"].items() if seen["sha256"] not in entry["parts"]
+            }
+            self._write(register)
+
+    def _each(
+        self, register: dict[str, Any], owner: dict[str, str], digests: Mapping[Path, str], how: How
+    ) -> tuple[Arrived, ...]:
+        found: list[Arrived] = []
+        for path, digest in digests.items():
+            known = digest in owner
+            if not known:
+                register["last"] += 1
+                while f"{PREFIX}-{register['last']:02d}" in register["interviews"]:
+                    register["last"] += 1
+                owner[digest] = f"{PREFIX}-{register['last']:02d}"
+                register["interviews"][owner[digest]] = {"parts": [digest], "how": how}
+            duplicate = any(digest == other.sha256 for other in found)
+            found.append(Arrived(path, digest, owner[digest], known and not duplicate, duplicate))
+        return tuple(found)
+
+    def _one(
+        self,
+        register: dict[str, Any],
+        owner: dict[str, str],
+        digests: Mapping[Path, str],
+        how: How,
+        as_id: str,
+    ) -> tuple[Arrived, ...]:
+        parts = list(dict.fromkeys(digests.values()))
+        taken = register["interviews"].get(as_id)
+        if taken is not None and taken["parts"] != parts:
+            raise PipelineError(say("runner.id_taken", interview=as_id), hint=say("runner.id_taken.hint"))
+        others = sorted({owner[part] for part in parts if owner.get(part, as_id) != as_id})
+        if others:
+            raise PipelineError(
+                say("runner.already", interview=others[0]),
+                hint=say("runner.already.hint", interview=others[0]),
+            )
+        register["interviews"][as_id] = {"parts": parts, "how": how}
+        seen: set[str] = set()
+        found = []
+        for path, digest in digests.items():
+            found.append(Arrived(path, digest, as_id, taken is not None, digest in seen))
+            seen.add(digest)
+        return tuple(found)
+
+    def _digest(self, path: Path, seen: dict[str, Any]) -> str:
+        """The file's sha256; not read again while its size and time of change are the same."""
+        name = str(path.absolute())
+        try:
+            stat = path.stat()
+            mark = {"size": stat.st_size, "changed": stat.st_mtime_ns}
+            before = seen.get(name)
+            if before is not None and {key: before[key] for key in mark} == mark:
+                return str(before["sha256"])
+            with path.open("rb") as source:
+                digest = hashlib.file_digest(source, "sha256").hexdigest()
+        except OSError:
+            raise unreadable(path) from None
+        seen[name] = {**mark, "sha256": digest}
+        return digest
+
+    def _read(self) -> dict[str, Any]:
+        if not self.path.is_file():
+            return {"last": 0, "interviews": {}, "seen": {}}
+        with told(self.path):
+            try:
+                found: dict[str, Any] = json.loads(self.path.read_bytes())
+            except ValueError:
+                raise PipelineError(
+                    say("common.damaged", path=self.path), hint=say("common.damaged.hint")
+                ) from None
+        return found
+
+    def _write(self, register: Mapping[str, Any]) -> None:
+        write_file(self.path, json.dumps(register, indent=1).encode() + b"\n")
+
+
+def check_id(interview: str) -> str:
+    """An id that is neutral for every file system: a-z, 0-9 and hyphens, at most 63 characters.
+
+    Raises:
+        PipelineError: it is not one.
+    """
+    if not ID.fullmatch(interview) or interview in RESERVED:
+        raise PipelineError(say("runner.not_an_id"), hint=say("runner.not_an_id.hint"))
+    return interview
+
+
+def unreadable(path: Path) -> PipelineError:
+    """The error for a delivered file that is not there or cannot be read."""
+    key = "runner.unreadable" if path.exists() else "runner.no_file"
+    return PipelineError(say(key, name=one_line(path.name)), hint=say(f"{key}.hint"))
+
+
+def delivered(folder: Path) -> tuple[Path, ...]:
+    """All files in `audio_in/` and its folders, in order of name.
+
+    Left out: the note that ships there, and what systems hide (`.DS_Store`, `._name.m4a`); a hidden file
+    that has the name of a recording is a recording.
+    """
+    from pipeline.ingest.probe import is_sound_name
+
+    if not folder.is_dir():
+        return ()
+
+    def hidden(path: Path) -> bool:
+        return path.name.startswith("._") or (path.name.startswith(".") and not is_sound_name(path))
+
+    files = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
+        and not hidden(path)
+        and path.name != "README.md"
+    ]
+    return tuple(sorted(files, key=lambda path: str(path.relative_to(folder))))
+
+
+def sources(arrived: Sequence[Arrived]) -> dict[str, Path]:
+    """sha256 -> a file that has it."""
+    return {one.sha256: one.path for one in arrived if one.error is None}
