@@ -1,0 +1,488 @@
+"""What a person can ask for, from the command line or the page: one function each, nothing printed."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipeline.arrivals import Arrivals, Arrived, check_id, delivered, sources
+from pipeline.errors import PipelineError, frames_of
+from pipeline.messages import one_line, say
+from pipeline.runner import (
+    DECISIONS,
+    LISTENED,
+    STAGES,
+    Job,
+    Study,
+    chosen_model,
+    identity,
+    no_progress,
+    run_interview,
+    set_aside,
+    state_of,
+)
+from pipeline.settings import template
+from pipeline.store import STUDY_FILE, write_file
+from pipeline.weights import Model
+
+if TYPE_CHECKING:
+    from pipeline.artefacts.decision import Decision
+
+Progress = Callable[[str, str, int, int], None]  # interview, stage, done, all: milliseconds of sound
+Outcome = Literal["made", "nothing_to_do", "duplicate", "not_sound", "failed", "older_settings"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one file or interview. `bug`: frames, without the message, of what is no user's fault.
+
+    `notes` are sentences about what a person should know of the result.
+    """
+
+    interview: str
+    outcome: Outcome
+    name: str = field(default="", repr=False)
+    error: PipelineError | None = None
+    bug: str = ""
+    notes: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------- transcribe
+
+
+def transcribe(
+    study: Study,
+    files: Sequence[Path] = (),
+    *,
+    as_id: str | None = None,
+    model: str | None = None,
+    engine: str | None = None,
+    jobs: int = 1,
+    again: str | None = None,
+    on_progress: Progress = lambda _interview, _stage, _done, _all: None,
+    on_plan: Callable[[tuple[str, ...]], None] = lambda _interviews: None,
+) -> tuple[Result, ...]:
+    """From recordings to transcripts; skips what is done, and one failure does not stop the others.
+
+    Args:
+        study: the study.
+        files: recordings; none means all that lies in `audio_in/`.
+        as_id: take all files as parts of this interview, in the order given.
+        model: a model's name or path; otherwise the study's.
+        engine: an engine's name; otherwise the study's.
+        jobs: interviews at a time, each in a process of its own where it is more than one.
+        again: an interview whose transcript is to be made anew although people have worked on it.
+        on_progress: is told how far each stage of each interview is.
+        on_plan: is told which interviews have work to do, before the first begins.
+
+    Raises:
+        PipelineError: no model has been chosen for a recording that is not the sample, or the request
+            itself is wrong; nothing has been transcribed then.
+    """
+    from pipeline.ingest.probe import is_sound_name, probe
+
+    study.guide()  # a broken guide is said before an hour of work, not after it
+    register = Arrivals(study.store)
+    asked = tuple(files) or delivered(study.store.audio_in)
+    arrived = register.register(asked, as_id=as_id, check=probe)
+    results = [_left_out(one, named=bool(files), promises_sound=is_sound_name(one.path)) for one in arrived]
+    found = sources(arrived)
+    entries = register.entries()
+    wanted = {one.interview: one.path for one in reversed(arrived) if one.interview and not one.duplicate}
+    if again is not None:
+        if again not in entries:
+            raise PipelineError(say("runner.no_interview", name=again), hint=say("runner.no_interview.hint"))
+        wanted = (
+            {again: found[entries[again].parts[0]]}
+            if entries[again].parts[0] in found
+            else {again: Path(again)}
+        )
+    todo = [
+        Job(
+            study,
+            interview,
+            sources=found,
+            parts=entries[interview].parts,
+            model=chosen_model(study, entries[interview].parts, model),
+            engine=engine or "",
+        )
+        for interview in sorted(wanted, key=list(entries).index)
+    ]
+    _need_models(todo)
+    if again is not None:
+        set_aside(study.store, again)
+    work: list[Job] = []
+    rest: list[Job] = []
+    for job in todo:
+        (rest if _done(job) else work).append(job)
+    on_plan(tuple(job.interview for job in work))
+    names = {interview: one_line(path.name) for interview, path in wanted.items()}
+    results += [
+        Result(
+            job.interview,
+            "older_settings" if "older_settings" in _states(job) else "nothing_to_do",
+            names[job.interview],
+        )
+        for job in rest
+    ]
+    results += [replace(result, name=names[result.interview]) for result in _run_all(work, jobs, on_progress)]
+    return tuple(
+        sorted((r for r in results if r is not None), key=lambda r: (r.interview == "", r.interview))
+    )
+
+
+def _left_out(one: Arrived, *, named: bool, promises_sound: bool) -> Any:
+    """What to say of a file that no interview is made from; None for all others."""
+    name = one_line(one.path.name)
+    if one.error is not None and not named and not promises_sound:
+        return Result("", "not_sound", name)
+    if one.error is not None:
+        return Result("", "failed", name, one.error)
+    return Result(one.interview, "duplicate", name) if one.duplicate else None
+
+
+def _need_models(todo: Sequence[Job]) -> None:
+    """Refuse before anything is done when a recording has no model: a model is chosen, never assumed."""
+    without = [job.interview for job in todo if job.model is None and not identity(job)]
+    if without:
+        raise NoModelError(without)
+
+
+class NoModelError(PipelineError):
+    """No model has been chosen; the command line adds which there are."""
+
+    def __init__(self, interviews: Sequence[str]) -> None:
+        shown = ", ".join(interviews)
+        super().__init__(say("runner.no_model", interviews=shown), say("runner.no_model.hint"))
+
+
+def _states(job: Job) -> tuple[str, ...]:
+    return tuple(state_of(stage, job) for stage in STAGES)
+
+
+def _done(job: Job) -> bool:
+    return all(state in ("done", "older_settings") for state in _states(job))
+
+
+def _run_all(work: Sequence[Job], jobs: int, on_progress: Progress) -> Iterator[Result]:
+    if jobs <= 1 or len(work) <= 1:
+        for job in work:
+            yield _run_one(job, on_progress)
+        return
+    # Spawned, not forked: torch and onnxruntime keep threads that a fork would lose.
+    context = multiprocessing.get_context("spawn")
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    with context.Manager() as manager:
+        told = manager.Queue()
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_threads, initargs=(threads,)) as pool:
+            running: list[Future[Result]] = [pool.submit(_in_process, _portable(job), told) for job in work]
+            try:
+                while not all(future.done() for future in running) or not told.empty():
+                    with contextlib.suppress(Exception):  # an empty queue, in the manager's own words
+                        on_progress(*told.get(timeout=0.2))
+                for job, future in zip(work, running, strict=True):
+                    yield _answer(job, future)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _answer(job: Job, future: Future[Result]) -> Result:
+    try:
+        return future.result()
+    except Exception as error:
+        return Result(job.interview, "failed", bug=frames_of(error))
+
+
+def _portable(job: Job) -> Job:
+    """The job without its callback, which cannot go to another process."""
+    return replace(job, progress=no_progress)
+
+
+def _threads(count: int) -> None:
+    """Share the cores between the processes."""
+    os.environ["OMP_NUM_THREADS"] = str(count)
+    os.umask(0o077)
+
+
+def _in_process(job: Job, told: Any) -> Result:
+    return _run_one(job, lambda *news: told.put(news))
+
+
+def _run_one(job: Job, on_progress: Progress) -> Result:
+    def progress(stage: str, done: int, everything: int) -> None:
+        on_progress(job.interview, stage, done, everything)
+
+    try:
+        run_interview(replace(job, progress=progress))
+    except PipelineError as error:
+        return Result(job.interview, "failed", error=error)
+    except Exception as error:
+        return Result(job.interview, "failed", bug=frames_of(error))
+    parts = job.study.store.peek(job.interview, "recording.json").get("parts", ())
+    corrupt = sum(part["corrupt_packets"] for part in parts)
+    notes = (say("cli.result.corrupt", interview=job.interview, count=corrupt),) if corrupt else ()
+    return Result(job.interview, "made", notes=notes)
+
+
+# ---------------------------------------------------------------------- import
+
+
+def take_in(
+    study: Study, files: Sequence[Path], *, as_id: str | None = None, verified_by: str | None = None
+) -> tuple[Result, ...]:
+    """Take transcripts that exist already into the study, each as an interview.
+
+    Args:
+        study: the study.
+        files: .txt or .json transcripts.
+        as_id: the id, for one file.
+        verified_by: who has checked them outside, which counts for all rounds.
+
+    Raises:
+        PipelineError: an id was given for several files, or is taken.
+    """
+    if as_id is not None and len(files) != 1:
+        raise PipelineError(say("cli.one_file"), hint=say("cli.one_file.hint"))
+    from pipeline.ingest.imported import read_transcript
+
+    arrived = Arrivals(study.store).register(files, how="import", as_id=as_id, check=read_transcript)
+    results = []
+    for one in arrived:
+        name = one_line(one.path.name)
+        if one.error is not None:
+            results.append(Result("", "failed", name, one.error))
+            continue
+        try:
+            results.append(replace(_import_one(study, one, verified_by), name=name))
+        except PipelineError as error:
+            results.append(Result(one.interview, "failed", name, error))
+    return tuple(results)
+
+
+def _import_one(study: Study, one: Arrived, verified_by: str | None) -> Result:
+    from pipeline.artefacts.recording import Recording
+    from pipeline.artefacts.transcript import Transcript
+    from pipeline.ingest.imported import read_transcript
+    from pipeline.segment.guide import questions_of
+    from pipeline.transcribe.roles import interviewers
+    from pipeline.transcribe.turns import with_roles
+
+    store = study.store
+    if store.has(one.interview, "audio.wav"):
+        raise PipelineError(say("runner.recorded", interview=one.interview), hint=say("runner.recorded.hint"))
+    new = not store.has(one.interview, "transcript.json")
+    notes: tuple[str, ...] = ()
+    if new:
+        imported = read_transcript(one.path)
+        if imported.encoding != "utf-8":
+            notes = (say("cli.result.encoding", interview=one.interview, encoding=imported.encoding),)
+        talk: dict[str, list[str]] = {}
+        for turn in imported.turns:
+            talk.setdefault(turn.speaker, []).append(turn.text)
+        guide = study.guide()
+        worked_out = interviewers(talk, () if guide is None else questions_of(guide))
+        turns = with_roles(
+            (turn.model_copy(update={"sure": True}) for turn in imported.turns),
+            {
+                turn.speaker: (turn.role, True) if turn.speaker in imported.told else worked_out[turn.speaker]
+                for turn in imported.turns
+            },
+        )
+        language = imported.language or ("nn" if study.settings.language == "nn" else "nb")
+        store.write(
+            one.interview,
+            Recording(interview=one.interview, imported_name=one.path.name, imported_sha256=one.sha256),
+        )
+        store.write(
+            one.interview,
+            Transcript(interview=one.interview, language=language, engine="import", model="", turns=turns),
+        )
+    signed = False
+    if verified_by:
+        already = {
+            signature["round"]
+            for signature in store.peek(one.interview, "verified.json").get("signatures", ())
+            if signature["valid"]
+        }
+        for number in range(1, study.settings.review.rounds + 1):
+            if number not in already:
+                sign(study, one.interview, number, verified_by, outside=True)
+                signed = True
+    ran = run_interview(Job(study, one.interview), imported=True)
+    return Result(one.interview, "made" if ran or signed or new else "nothing_to_do", notes=notes)
+
+
+# ---------------------------------------------------------------------- verify
+
+
+def sign(
+    study: Study,
+    interview: str,
+    number: int,
+    who: str,
+    reason: str = "",
+    *,
+    outside: bool = False,
+) -> Decision:
+    """Sign a round of an interview in somebody's name; on the disk when this returns.
+
+    Raises:
+        PipelineError: no such interview or round, no transcript, or what `review.listened.signing` says.
+    """
+    from pipeline.artefacts.decision import Decision, Listened
+    from pipeline.artefacts.transcript import Transcript
+    from pipeline.review.decisions import apply
+    from pipeline.review.listened import signing
+    from pipeline.review.verified import replay
+
+    store = study.store
+    known(study, interview)
+    if not store.has(interview, "transcript.json"):
+        raise PipelineError(
+            say("runner.not_transcribed", interview=interview), hint=say("runner.not_transcribed.hint")
+        )
+    if not 1 <= number <= study.settings.review.rounds:
+        raise PipelineError(
+            say("runner.round", rounds=study.settings.review.rounds, round=number),
+            hint=say("runner.round.hint"),
+        )
+    with store.lock(interview, "decide"):
+        state = replay(store.read(interview, Transcript), store.log(interview, DECISIONS, Decision)).state
+        operation = signing(
+            state, store.log(interview, LISTENED, Listened), who, number, reason, outside=outside
+        )
+        decision = Decision(id=event_id(), at=datetime.now(UTC), who=who, operations=(operation,))
+        apply(state, decision)
+        store.append(interview, DECISIONS, decision)
+    imported = Arrivals(store).entries()[interview].how == "import"
+    run_interview(Job(study, interview, parts=Arrivals(store).entries()[interview].parts), imported=imported)
+    return decision
+
+
+def known(study: Study, interview: str) -> str:
+    """The interview's id, if the study has it.
+
+    Raises:
+        PipelineError: it has not.
+    """
+    if interview not in study.store.interviews():
+        raise PipelineError(
+            say("runner.no_interview", name=one_line(interview)), hint=say("runner.no_interview.hint")
+        )
+    return interview
+
+
+def event_id() -> str:
+    """A unique id that sorts by time (UUID version 7, RFC 9562), so that two people's logs can be merged."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
+    random = uuid.uuid4().int
+    value = (milliseconds << 80) | (0x7 << 76) | (random & ((1 << 76) - 1))
+    return str(uuid.UUID(int=value & ~(0x3 << 62) | (0x2 << 62)))
+
+
+# ---------------------------------------------------------------------- init
+
+
+def start_study(folder: Path, guide: Path | None = None) -> tuple[str, ...]:
+    """Make a new study; gives warnings, as sentences, about the place that was chosen.
+
+    Raises:
+        PipelineError: there is a study already, the guide is broken, or the folder cannot be written to.
+    """
+    from pipeline.segment.guide import read_guide
+    from pipeline.segment.guide import template as guide_template
+
+    if (folder / STUDY_FILE).exists():
+        raise PipelineError(say("runner.not_empty", folder=folder), hint=say("runner.not_empty.hint"))
+    text = guide_template()
+    if guide is not None:
+        from pipeline.ingest.probe import reading
+
+        with reading(guide) as source:
+            data = source.read()
+        read_guide(data, one_line(guide.name))
+        text = data.decode("utf-8-sig")
+    for name in ("audio_in", "transcripts_out", "models"):
+        _private_folder(folder / name)
+    write_file(folder / "guide.yaml", text.encode())
+    write_file(folder / ".gitignore", b"# what people said never enters a repository\n*\n")
+    write_file(folder / STUDY_FILE, template(folder.absolute().name).encode())
+    return tuple(_warnings(folder.absolute()))
+
+
+def _private_folder(folder: Path) -> None:
+    from pipeline.store import told
+
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+#: Parts of a path by which programs that copy files to other machines are known.
+SYNCED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "mobile documents",
+    "nextcloud",
+    "box sync",
+)
+
+
+def _warnings(folder: Path) -> Iterable[str]:
+    if any((above / ".git").exists() for above in (folder, *folder.parents)):
+        yield say("cli.warn_git")
+    if any(name in part.casefold() for part in folder.parts for name in SYNCED):
+        yield say("cli.warn_synced")
+
+
+# ---------------------------------------------------------------------- models
+
+
+def model_estimates(models: Iterable[Model]) -> dict[str, float]:
+    """Minutes that an hour of speech takes on this machine, by name; measured on one matrix product."""
+    import time
+
+    import torch
+
+    left, right = torch.ones(1500, 1024), torch.ones(1024, 1024)
+    torch.mm(left, right)
+    started = time.perf_counter()
+    rounds = 0
+    while time.perf_counter() - started < 0.3:
+        torch.mm(left, right)
+        rounds += 1
+    per_second = rounds * 1500 * 1024 * 1024 / (time.perf_counter() - started) / 1e9
+    return {
+        model.name: model.work * 120 / (per_second * EFFICIENCY) / 60
+        for model in models
+        if model.work is not None
+    }
+
+
+#: How much of a matrix product's speed a whole transcription reaches (measured: benchmarks/README.md).
+EFFICIENCY = 0.35
+
+__all__ = [
+    "NoModelError",
+    "Outcome",
+    "Result",
+    "check_id",
+    "event_id",
+    "known",
+    "model_estimates",
+    "sign",
+    "start_study",
+    "take_in",
+    "transcribe",
+]

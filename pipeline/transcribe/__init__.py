@@ -1,0 +1,1 @@
+"""Recording to transcript: voice activity, windows, an engine, who spoke."""
