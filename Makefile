@@ -1,0 +1,53 @@
+# The way of the data: audio_in/ -> transcripts_out/. `make help` lists the verbs.
+STUDY ?= .
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(if $(shell command -v $(p)),$(shell $(p) -c 'import sys; print("$(p)" if (3, 11) <= sys.version_info < (3, 14) else "")' 2>/dev/null))))
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+RENSKRIV := $(BIN)/renskriv --study $(STUDY)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup transcribe status doctor test lint format bench clean
+
+help:  ## what there is to type
+	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: $(READY)  ## the environment in .venv
+
+# --without-pip: Debian's python3 has no ensurepip; the pip that is there fills the environment.
+$(READY): pyproject.toml .ci/constraints.txt
+	@test -n "$(PYTHON)" || { echo "Renskriv needs Python 3.11, 3.12 or 3.13 as python3. Found: $$(python3 --version 2>&1)" >&2; exit 2; }
+	@echo "Making the environment in $(VENV) (once; some minutes)." >&2
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt torch
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
+	@touch $@
+
+transcribe: $(READY)  ## audio_in/ to transcripts (STUDY=DIR, MODEL=NAME)
+	@$(RENSKRIV) transcribe $(if $(MODEL),--model '$(MODEL)')
+
+status: $(READY)  ## what is done, and what comes next
+	@$(RENSKRIV) status
+
+doctor: $(READY)  ## what is missing on this machine
+	@$(RENSKRIV) doctor
+
+test: $(READY)  ## all tests, with sockets blocked
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(READY)  ## style, types, floors of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY)  ## put the style right
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY)  ## figures of speed and memory into benchmarks/latest.json
+	@$(BIN)/python benchmarks/run.py
+
+clean:  ## remove the environment (never a transcript)
+	@rm -rf $(VENV) *.egg-info
