@@ -253,25 +253,22 @@ def test_the_catalogue_is_whole() -> None:
 def test_ctrl_c_is_130_and_leaves_a_state_that_goes_on(tmp_path: Path) -> None:
     study = builders.study_folder(tmp_path / "studie")
     shutil.copy(builders.SAMPLE, study / "audio_in" / "a.mp3")
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "--study",
-        str(study),
-        "transcribe",
-        "--engine",
-        "openai-whisper",
-    ]
+    # A shell that starts the tests in the background makes all its children deaf to Ctrl-C.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{listening}; from pipeline.cli import main; main()"
+    command = [sys.executable, "-c", code, "--study", str(study), "transcribe", "--engine", "openai-whisper"]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     windows = study / "transcripts_out" / "identified" / "intervju-01" / "windows.jsonl"
-    for _ in range(600):
-        if windows.is_file() and windows.read_bytes().count(b"\n") >= 2:
-            break
-        time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=60)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as running:
+        try:
+            for _ in range(600):
+                if windows.is_file() and windows.read_bytes().count(b"\n") >= 2:
+                    break
+                time.sleep(0.1)
+            running.send_signal(signal.SIGINT)
+            _, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 130, err
     assert "Avbrutt" in err
     before = windows.read_bytes()
