@@ -470,8 +470,8 @@ def model_estimates(models: Iterable[Model]) -> dict[str, float]:
     }
 
 
-#: How much of a matrix product's speed a whole transcription reaches (measured: benchmarks/README.md).
-EFFICIENCY = 0.35
+#: How much of a matrix product's speed openai-whisper reaches with five beams (measured: benchmarks/README.md).
+EFFICIENCY = 0.06
 
 __all__ = [
     "NoModelError",

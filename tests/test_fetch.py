@@ -46,7 +46,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     use_language("en")
     it = Server()
-    with ThreadingHTTPServer(("127.0.0.1", 0), lambda *args: Handler(it, *args)) as listening:
+    with Listening(("127.0.0.1", 0), lambda *args: Handler(it, *args)) as listening:
         it.url = f"http://127.0.0.1:{listening.server_port}"
         thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -54,6 +54,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         listening.shutdown()
         thread.join()
     use_language(None)
+
+
+class Listening(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """Nothing: connections that break off are what is tested."""
 
 
 class Handler(BaseHTTPRequestHandler):
