@@ -470,7 +470,7 @@ def model_estimates(models: Iterable[Model]) -> dict[str, float]:
     }
 
 
-#: How much of a matrix product's speed openai-whisper reaches with five beams (measured: benchmarks/README.md).
+#: The share of a matrix product's speed that openai-whisper reaches with five beams (benchmarks/README.md).
 EFFICIENCY = 0.06
 
 __all__ = [
