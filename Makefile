@@ -19,9 +19,9 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@test -n "$(PYTHON)" || { echo "Renskriv needs Python 3.11, 3.12 or 3.13 as python3. Found: $$(python3 --version 2>&1)" >&2; exit 2; }
 	@echo "Making the environment in $(VENV) (once; some minutes)." >&2
 	@$(PYTHON) -m venv --without-pip $(VENV)
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt torch
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --quiet --disable-pip-version-check pip
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint .ci/constraints.txt torch
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
 	@touch $@
 
 transcribe: $(READY)  ## audio_in/ to transcripts (STUDY=DIR, MODEL=NAME)

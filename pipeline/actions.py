@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from pipeline.artefacts.decision import Decision
 
 Progress = Callable[[str, str, int, int], None]  # interview, stage, done, all: milliseconds of sound
-Outcome = Literal["made", "nothing_to_do", "duplicate", "not_sound", "failed", "older_settings"]
+Outcome = Literal[
+    "made", "nothing_to_do", "duplicate", "not_sound", "failed", "older_settings", "voices_of_nobody"
+]
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ def transcribe(
     results = [_left_out(one, named=bool(files), promises_sound=is_sound_name(one.path)) for one in arrived]
     found = sources(arrived)
     entries = register.entries()
+    # A slip of the pen in an id would otherwise be a number of voices that nobody asks for.
+    strangers = (one for one, _ in study.settings.transcribe.voices_in if one not in entries)
+    results += [Result("", "voices_of_nobody", stranger) for stranger in strangers]
     wanted = {one.interview: one.path for one in reversed(arrived) if one.interview and not one.duplicate}
     if again is not None:
         if again not in entries:

@@ -200,7 +200,7 @@ def _report(study: Study, results: tuple[Result, ...]) -> int:
     made = [result for result in results if result.outcome == "made"]
     failed = [result for result in results if result.outcome == "failed"]
     for result in results:
-        if result.outcome in ("duplicate", "not_sound", "older_settings"):
+        if result.outcome in ("duplicate", "not_sound", "older_settings", "voices_of_nobody"):
             tell(say(f"cli.result.{result.outcome}", interview=result.interview, name=result.name))
         for note in result.notes:
             tell(note)

@@ -122,6 +122,29 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class PerInterview:
+    """A whole number in `[low, high]` for some interviews by id, kept as (id, number) in order of ids."""
+
+    low: int
+    high: int
+
+    def read(self, value: object) -> tuple[tuple[str, int], ...]:
+        """See `Rule`."""
+        if not isinstance(value, dict):
+            raise ValueError("not a table")  # noqa: TRY004 (one kind of refusal)
+        for interview, number in value.items():
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", interview):
+                raise ValueError("not the id of an interview")
+            if type(number) is not int or not self.low <= number <= self.high:
+                raise ValueError("not a whole number in range")
+        return tuple(sorted(value.items()))
+
+    def allowed(self) -> str:
+        """See `Rule`."""
+        return say("settings.allowed.per_interview", low=self.low, high=self.high)
+
+
+@dataclass(frozen=True)
 class Number:
     """A number in `[low, high]`, kept as a float."""
 
@@ -141,7 +164,10 @@ class Number:
 
 @dataclass(frozen=True)
 class TranscribeSettings:
-    """How sound becomes text. `model` "" is no model chosen; `voices` None is found per interview."""
+    """How sound becomes text. `model` "" is no model chosen; `voices` None is found per interview.
+
+    `voices_in` is the number of voices in the interviews that are not as the others.
+    """
 
     engine: Annotated[str, Text(), "Programmet som kjenner igjen talen."] = "openai-whisper"
     model: Annotated[
@@ -157,6 +183,15 @@ class TranscribeSettings:
     voices: Annotated[
         int | None, Whole(1, 4, auto=True), 'Antall stemmer i et intervju: "auto", eller et tall fra 1 til 4.'
     ] = None
+    voices_in: Annotated[
+        tuple[tuple[str, int], ...],
+        PerInterview(1, 4),
+        "Intervjuer som har et annet antall stemmer enn de andre, for eksempel { intervju-03 = 3 }.",
+    ] = ()
+
+    def voices_of(self, interview: str) -> int | None:
+        """How many voices this interview has, None where it is to be found."""
+        return dict(self.voices_in).get(interview, self.voices)
 
 
 @dataclass(frozen=True)
@@ -467,6 +502,8 @@ def _rendered(values: Any) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{{ {', '.join(f'{name} = {number}' for name, number in value)} }}" if value else "{}"
     # JSON's text, whole number, float and truth value are TOML's too
     return json.dumps("auto" if value is None else value, ensure_ascii=False)
 

@@ -105,6 +105,27 @@ def test_a_failed_file_does_not_stop_the_others(ready: Path) -> None:
     assert found == {"Berit rektor.wav": "made", "tekst.mp3": "failed", "notater.txt": "not_sound"}
 
 
+def test_an_interview_may_have_its_own_number_of_voices(ready: Path, excerpt: Path) -> None:
+    (ready / "audio_in" / "b.wav").write_bytes(builders.shortened(excerpt, 12))
+    actions.transcribe(open_study(ready))
+    settings = ready / "study.toml"
+    settings.write_text(
+        settings.read_text("utf-8") + "voices_in = { intervju-02 = 1, intervju-20 = 3 }\n", "utf-8"
+    )
+    study = open_study(ready)
+    found = {result.interview or result.name: result.outcome for result in actions.transcribe(study)}
+    assert found == {
+        "intervju-01": "nothing_to_do",
+        "intervju-02": "made",
+        "intervju-20": "voices_of_nobody",
+    }
+    voices = {
+        one: len({turn.speaker for turn in study.store.read(one, Transcript).turns})
+        for one in ("intervju-01", "intervju-02")
+    }
+    assert voices == {"intervju-01": 2, "intervju-02": 1}
+
+
 def test_several_interviews_at_a_time_give_the_same_bytes_as_one_after_the_other(
     ready: Path, excerpt: Path, tmp_path: Path
 ) -> None:

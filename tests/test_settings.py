@@ -174,6 +174,10 @@ def test_a_byte_order_mark_and_crlf_are_fine():
         ("[transcribe]\nbeam = 'auto'", 2, 1, "'transcribe.beam'"),
         ("[transcribe]\nvoices = 5", 2, 1, "'transcribe.voices' must be \"auto\" or a whole number from 1"),
         ("[transcribe]\nvoices = 'alle'", 2, 1, "'transcribe.voices'"),
+        ("[transcribe]\nvoices_in = 3", 2, 1, "'transcribe.voices_in' must be interviews"),
+        ("[transcribe]\nvoices_in = { intervju-03 = 9 }", 2, 1, "'transcribe.voices_in' must be interviews"),
+        ("[transcribe]\nvoices_in = { 'Berit' = 2 }", 2, 1, "'transcribe.voices_in' must be interviews"),
+        ("[transcribe.voices_in]\nintervju-03 = true", 1, 2, "'transcribe.voices_in' must be interviews"),
         ("[transcribe]\nengine = ' '", 2, 1, "'transcribe.engine'"),
         ("rules = {\n", 1, 10, "TOML"),
         ("rules = { pauses = 1 }", 1, 1, "'rules.pauses' must be true or false"),
@@ -275,6 +279,7 @@ def test_reading_settings_loads_no_heavy_library():
 
 
 LINES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=60).map(str.strip)
+IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 SETTINGS = st.builds(
     Settings,
     title=LINES.filter(bool),
@@ -285,6 +290,9 @@ SETTINGS = st.builds(
         model=LINES,
         beam=st.integers(1, 20),
         voices=st.none() | st.integers(1, 4),
+        voices_in=st.dictionaries(IDS, st.integers(1, 4), max_size=3).map(
+            lambda of: tuple(sorted(of.items()))
+        ),
     ),
     rules=st.builds(
         RulesSettings,

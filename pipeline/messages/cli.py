@@ -112,6 +112,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} er ikke lyd og ble latt ligge.",
         "{name} is not sound and was left alone.",
     ),
+    "cli.result.voices_of_nobody": (
+        "study.toml: voices_in nevner {name}, men det finnes ikke noe slikt intervju. Rett eller slett det.",
+        "study.toml: voices_in names {name}, but there is no such interview. Correct or delete it.",
+    ),
     "cli.result.older_settings": (
         "{interview}: rettet av mennesker, laget med eldre innstillinger; blir stående. "
         "Ny utskrift: --again {interview}.",

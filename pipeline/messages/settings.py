@@ -96,6 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '"auto" eller et helt tall fra {low} til {high} uten anførselstegn',
         '"auto" or a whole number from {low} to {high} without quotation marks',
     ),
+    "settings.allowed.per_interview": (
+        "intervjuer med hvert sitt hele tall fra {low} til {high}, slik: {{ intervju-03 = 3 }}",
+        "interviews, each with a whole number from {low} to {high}: {{ intervju-03 = 3 }}",
+    ),
     "settings.allowed.number": (
         "et tall fra {low} til {high} med punktum som desimaltegn, uten anførselstegn",
         "a number from {low} to {high}, without quotation marks",
