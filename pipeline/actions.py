@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
+import sys
+import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -187,7 +190,8 @@ def _run_all(work: Sequence[Job], jobs: int, on_progress: Progress) -> Iterator[
     threads = max(1, (os.cpu_count() or 1) // jobs)
     with context.Manager() as manager:
         told = manager.Queue()
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_threads, initargs=(threads,)) as pool:
+        others = set(multiprocessing.active_children())
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(threads,)) as pool:
             running: list[Future[Result]] = [pool.submit(_in_process, _portable(job), told) for job in work]
             try:
                 while not all(future.done() for future in running) or not told.empty():
@@ -196,7 +200,10 @@ def _run_all(work: Sequence[Job], jobs: int, on_progress: Progress) -> Iterator[
                 for job, future in zip(work, running, strict=True):
                     yield _answer(job, future)
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                for future in running:
+                    future.cancel()
+                for process in set(multiprocessing.active_children()) - others:
+                    process.terminate()  # what each has kept so far is on disk
                 raise
 
 
@@ -212,13 +219,26 @@ def _portable(job: Job) -> Job:
     return replace(job, progress=no_progress)
 
 
-def _threads(count: int) -> None:
-    """Share the cores between the processes."""
-    os.environ["OMP_NUM_THREADS"] = str(count)
+def _begin(threads: int) -> None:
+    """Share the cores between the processes; Ctrl-C is the first one's, which ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    os.environ["OMP_NUM_THREADS"] = str(threads)
     os.umask(0o077)
 
 
+_ENDED = threading.Event()
+
+
+def _end(*_: object) -> None:
+    """Leave the interview at hand in order, and begin none that already waits."""
+    _ENDED.set()
+    sys.exit()
+
+
 def _in_process(job: Job, told: Any) -> Result:
+    if _ENDED.is_set():
+        sys.exit()
     return _run_one(job, lambda *news: told.put(news))
 
 

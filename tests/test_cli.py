@@ -250,27 +250,43 @@ def test_the_catalogue_is_whole() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
-def test_ctrl_c_is_130_and_leaves_a_state_that_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_is_130_and_leaves_a_state_that_goes_on(jobs: str, tmp_path: Path) -> None:
     study = builders.study_folder(tmp_path / "studie")
-    shutil.copy(builders.SAMPLE, study / "audio_in" / "a.mp3")
+    for name in ("a", "b", "c"):
+        (study / "audio_in" / f"{name}.mp3").write_bytes(builders.SAMPLE.read_bytes() + name.encode())
     # A shell that starts the tests in the background makes all its children deaf to Ctrl-C.
     listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     code = f"{listening}; from pipeline.cli import main; main()"
-    command = [sys.executable, "-c", code, "--study", str(study), "transcribe", "--engine", "openai-whisper"]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "--study",
+        str(study),
+        "transcribe",
+        "--engine",
+        "openai-whisper",
+        "--jobs",
+        jobs,
+    ]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     windows = study / "transcripts_out" / "identified" / "intervju-01" / "windows.jsonl"
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as running:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    ) as running:
         try:
             for _ in range(600):
                 if windows.is_file() and windows.read_bytes().count(b"\n") >= 2:
                     break
                 time.sleep(0.1)
-            running.send_signal(signal.SIGINT)
+            os.killpg(running.pid, signal.SIGINT)  # as a terminal does
             _, err = running.communicate(timeout=60)
         finally:
             running.kill()
     assert running.returncode == 130, err
     assert "Avbrutt" in err
+    assert "Traceback" not in err
     before = windows.read_bytes()
     assert before.count(b"\n") >= 2
     assert not list(study.rglob("transcript.json"))
