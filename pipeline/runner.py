@@ -225,9 +225,10 @@ def _reading(job: Job) -> None:
         ),
         signed_rounds=signed_rounds(verified),
         rounds=settings.review.rounds,
+        machine=bool(transcript.model),
     )
     write_file(store.path(job.interview, "transcript.docx"), docx_bytes(verified, head))
-    write_file(store.path(job.interview, "transcript.vtt"), vtt_text(verified).encode())
+    write_file(store.path(job.interview, "transcript.vtt"), vtt_text(verified, head).encode())
 
 
 STAGES = (

@@ -9,6 +9,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Status: maskinutskrift. Ingen har kontrollert teksten mot opptaket ennå.",
         "State: machine transcript. Nobody has checked the text against the recording yet.",
     ),
+    "reading.unchecked": (
+        "Status: importert. Ingen har kontrollert teksten her ennå.",
+        "State: imported. Nobody has checked the text here yet.",
+    ),
     "reading.checked": (
         "Status: kontrollert. Signerte runder: {rounds} av {all}.",
         "State: verified. Signed rounds: {rounds} of {all}.",

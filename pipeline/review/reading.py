@@ -29,12 +29,16 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the transcript: how it was made, and by which rules it is to be corrected."""
+    """What stands above the transcript: how it was made, and by which rules it is to be corrected.
+
+    `machine` is False for a transcript that people wrote and the study imported.
+    """
 
     made_with: str
     rules: str
     signed_rounds: tuple[int, ...]
     rounds: int
+    machine: bool = True
 
 
 def clock(ms: int) -> str:
@@ -70,6 +74,8 @@ def docx_bytes(transcript: VerifiedTranscript, head: Head) -> bytes:
     document.add_heading(say_in("nb", "reading.title", interview=transcript.interview), level=1)
     for line in _head_lines(transcript, head):
         document.add_paragraph(line)
+    if transcript.marks:
+        document.add_paragraph(say_in("nb", "reading.marks", count=len(transcript.marks)))
     for item in _in_order(transcript):
         if isinstance(item, Mark):
             paragraph = document.add_paragraph()
@@ -97,9 +103,10 @@ def docx_bytes(transcript: VerifiedTranscript, head: Head) -> bytes:
     return _same_bytes(buffer.getvalue())
 
 
-def vtt_text(transcript: VerifiedTranscript) -> str:
+def vtt_text(transcript: VerifiedTranscript, head: Head) -> str:
     """The transcript as WebVTT (W3C): captions with voice tags. Turns without times are left out."""
-    lines = ["WEBVTT", ""]
+    # An arrow would end the comment.
+    lines = ["WEBVTT", "", "NOTE", *(line.replace("-->", "→") for line in _head_lines(transcript, head)), ""]
     for turn in transcript.turns:
         name = html.escape(speaker_name(transcript, turn), quote=False)
         for start, end, text in _captions(turn):
@@ -116,14 +123,12 @@ def _head_lines(transcript: VerifiedTranscript, head: Head) -> Iterator[str]:
     yield (
         say_in("nb", "reading.checked", rounds=signed, all=head.rounds)
         if signed
-        else say_in("nb", "reading.machine")
+        else say_in("nb", "reading.machine" if head.machine else "reading.unchecked")
     )
     yield head.made_with
     yield head.rules
     if not any(turn.text for turn in transcript.turns):
         yield say_in("nb", "reading.empty")
-    elif transcript.marks:
-        yield say_in("nb", "reading.marks", count=len(transcript.marks))
     yield say_in("nb", "reading.private")
 
 

@@ -79,8 +79,8 @@ def test_a_name_that_people_gave_replaces_role_and_label(verified: VerifiedTrans
 
 
 def test_captions_have_times_voices_and_escaped_text(verified: VerifiedTranscript) -> None:
-    assert vtt_text(verified).splitlines() == [
-        "WEBVTT",
+    _, _, captions = vtt_text(verified, HEAD).partition("denne maskinen.\n")
+    assert captions.splitlines() == [
         "",
         "00:00:00.000 --> 00:00:01.800",
         "<v Intervjuer (S1)>Kan du si hva du heter?",
@@ -92,12 +92,27 @@ def test_captions_have_times_voices_and_escaped_text(verified: VerifiedTranscrip
 
 def test_a_long_turn_becomes_several_captions_and_loses_no_word() -> None:
     said = " ".join(f"ord{number}" for number in range(200))
-    lines = vtt_text(project(builders.transcript(builders.turn("u1", said)), ())).splitlines()
+    lines = vtt_text(project(builders.transcript(builders.turn("u1", said)), ()), HEAD).splitlines()
     captions = [line.partition(">")[2] for line in lines if line.startswith("<v")]
     assert len(captions) > 10
     assert all(len(caption) <= 84 for caption in captions)
     assert " ".join(captions) == said
 
 
+def test_captions_begin_with_the_state_and_the_rules_as_a_comment(verified: VerifiedTranscript) -> None:
+    arrow = Head("En --> pil.", "Ordrett.", signed_rounds=(), rounds=2)
+    comment = vtt_text(verified, arrow).split("\n\n")[:2]
+    assert comment[0] == "WEBVTT"
+    assert comment[1].splitlines()[0] == "NOTE"
+    assert comment[1].splitlines()[2:4] == ["En → pil.", "Ordrett."]
+
+
+def test_what_people_wrote_is_not_called_a_machine_transcript(verified: VerifiedTranscript) -> None:
+    imported = Head("", "", signed_rounds=(), rounds=2, machine=False)
+    for text in ("\n".join(paragraphs(docx_bytes(verified, imported))), vtt_text(verified, imported)):
+        assert "maskinutskrift" not in text
+        assert "Ingen har kontrollert" in text
+
+
 def test_a_transcript_without_times_has_no_captions() -> None:
-    assert vtt_text(project(builders.transcript(builders.turn("u1", "Hei", None)), ())) == "WEBVTT\n"
+    assert "-->" not in vtt_text(project(builders.transcript(builders.turn("u1", "Hei", None)), ()), HEAD)
