@@ -63,6 +63,7 @@ def _row(study: Study, interview: str, parts: tuple[str, ...], imported: bool) -
     state = (
         "verified" if transcribed and not unsigned else "machine_transcript" if transcribed else "recording"
     )
+    shown = "imported" if imported and state == "machine_transcript" else state
     return {
         "interview": interview,
         "kind": recording.get("kind", "interview"),
@@ -73,7 +74,7 @@ def _row(study: Study, interview: str, parts: tuple[str, ...], imported: bool) -
         "words": sum(len(turn["words"]) for turn in verified.get("turns", ())),
         "marks": len(verified.get("marks", ())),
         "state": state,
-        "state_text": say(f"cli.state.{state}"),
+        "state_text": say(f"cli.state.{shown}"),
         "stages": stages,
         "signed": [{key: s[key] for key in ("round", "who", "at", "outside")} for s in signed],
         "torn_log": store.torn(interview, DECISIONS),

@@ -265,6 +265,8 @@ def text(tmp_path: Path) -> Path:
 def test_an_imported_transcript_is_an_interview(study_folder: Path, text: Path) -> None:
     study = open_study(study_folder)
     assert outcomes(actions.take_in(study, [text])) == [("intervju-01", "made")]
+    [row] = overview(study)["interviews"]
+    assert (row["state"], row["state_text"]) == ("machine_transcript", "importert")
     found = study.store.read("intervju-01", VerifiedTranscript)
     assert [(turn.role, turn.text) for turn in found.turns] == [
         ("interviewer", "Kan du si hva du heter?"),

@@ -154,6 +154,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.status.next": ("Neste: {next}", "Next: {next}"),
     "cli.state.recording": ("opptak", "recording"),
     "cli.state.machine_transcript": ("maskinutskrift", "machine transcript"),
+    "cli.state.imported": ("importert", "imported"),
     "cli.state.verified": ("kontrollert", "verified"),
     "cli.protection": (
         "Ingen koblingsnøkkel: mappen transcripts_out/identified er selv nøkkelen til hvem som har sagt hva.",
