@@ -474,6 +474,10 @@ def _warnings(folder: Path) -> Iterable[str]:
 # ---------------------------------------------------------------------- models
 
 
+#: The share of a matrix product's speed that openai-whisper reaches with five beams (benchmarks/README.md).
+EFFICIENCY = 0.06
+
+
 def model_estimates(models: Iterable[Model]) -> dict[str, float]:
     """Minutes that an hour of speech takes on this machine, by name; measured on one matrix product."""
     import time
@@ -494,9 +498,6 @@ def model_estimates(models: Iterable[Model]) -> dict[str, float]:
         if model.work is not None
     }
 
-
-#: The share of a matrix product's speed that openai-whisper reaches with five beams (benchmarks/README.md).
-EFFICIENCY = 0.06
 
 __all__ = [
     "NoModelError",
