@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 RENSKRIV := $(BIN)/renskriv --study $(STUDY)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transcribe status doctor test lint format bench clean
+.PHONY: help setup transcribe review status doctor test lint format bench clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,9 @@ $(READY): pyproject.toml .ci/constraints.txt
 
 transcribe: $(READY)  ## audio_in/ to transcripts (STUDY=DIR, MODEL=NAME)
 	@$(RENSKRIV) transcribe $(if $(MODEL),--model '$(MODEL)')
+
+review: $(READY)  ## the page: listen, correct, sign (STUDY=DIR)
+	@$(RENSKRIV) review
 
 status: $(READY)  ## what is done, and what comes next
 	@$(RENSKRIV) status

@@ -8,11 +8,9 @@ import os
 import signal
 import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,8 +18,6 @@ from pipeline.arrivals import Arrivals, Arrived, check_id, delivered, sources
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import one_line, say
 from pipeline.runner import (
-    DECISIONS,
-    LISTENED,
     STAGES,
     Job,
     Study,
@@ -363,34 +359,29 @@ def sign(
     Raises:
         PipelineError: no such interview or round, no transcript, or what `review.listened.signing` says.
     """
-    from pipeline.artefacts.decision import Decision, Listened
-    from pipeline.artefacts.transcript import Transcript
-    from pipeline.review.decisions import apply
+    from pipeline.desk import Desk
     from pipeline.review.listened import signing
-    from pipeline.review.verified import replay
 
     store = study.store
     known(study, interview)
-    if not store.has(interview, "transcript.json"):
-        raise PipelineError(
-            say("runner.not_transcribed", interview=interview), hint=say("runner.not_transcribed.hint")
-        )
     if not 1 <= number <= study.settings.review.rounds:
         raise PipelineError(
             say("runner.round", rounds=study.settings.review.rounds, round=number),
             hint=say("runner.round.hint"),
         )
-    with store.lock(interview, "decide"):
-        state = replay(store.read(interview, Transcript), store.log(interview, DECISIONS, Decision)).state
-        operation = signing(
-            state, store.log(interview, LISTENED, Listened), who, number, reason, outside=outside
-        )
-        decision = Decision(id=event_id(), at=datetime.now(UTC), who=who, operations=(operation,))
-        apply(state, decision)
-        store.append(interview, DECISIONS, decision)
-    imported = Arrivals(store).entries()[interview].how == "import"
-    run_interview(Job(study, interview, parts=Arrivals(store).entries()[interview].parts), imported=imported)
+    desk = Desk(store, interview)
+    decision = desk.decide(
+        who, lambda state: signing(state, desk.listened(), who, number, reason, outside=outside)
+    )
+    project(study, interview)
     return decision
+
+
+def project(study: Study, interview: str, *, upto: str = "reading") -> tuple[str, ...]:
+    """Bring everything that is made from what people decided up to date; gives the stages that ran."""
+    entry = Arrivals(study.store).entries()[interview]
+    job = Job(study, interview, parts=entry.parts)
+    return run_interview(job, upto=upto, imported=entry.how == "import")
 
 
 def known(study: Study, interview: str) -> str:
@@ -406,19 +397,16 @@ def known(study: Study, interview: str) -> str:
     return interview
 
 
-def event_id() -> str:
-    """A unique id that sorts by time (UUID version 7, RFC 9562), so that two people's logs can be merged."""
-    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
-    random = uuid.uuid4().int
-    value = (milliseconds << 80) | (0x7 << 76) | (random & ((1 << 76) - 1))
-    return str(uuid.UUID(int=value & ~(0x3 << 62) | (0x2 << 62)))
-
-
 # ---------------------------------------------------------------------- init
 
 
-def start_study(folder: Path, guide: Path | None = None) -> tuple[str, ...]:
+def start_study(folder: Path, guide: bytes | None = None, guide_name: str = "guide.yaml") -> tuple[str, ...]:
     """Make a new study; gives warnings, as sentences, about the place that was chosen.
+
+    Args:
+        folder: where; it is made if need be.
+        guide: the interview guide as YAML; none means a template.
+        guide_name: what to call it in an error.
 
     Raises:
         PipelineError: there is a study already, the guide is broken, or the folder cannot be written to.
@@ -430,12 +418,8 @@ def start_study(folder: Path, guide: Path | None = None) -> tuple[str, ...]:
         raise PipelineError(say("runner.not_empty", folder=folder), hint=say("runner.not_empty.hint"))
     text = guide_template()
     if guide is not None:
-        from pipeline.ingest.probe import reading
-
-        with reading(guide) as source:
-            data = source.read()
-        read_guide(data, one_line(guide.name))
-        text = data.decode("utf-8-sig")
+        read_guide(guide, guide_name)
+        text = guide.decode("utf-8-sig")
     for name in ("audio_in", "transcripts_out", "models"):
         _private_folder(folder / name)
     write_file(folder / "guide.yaml", text.encode())
@@ -504,9 +488,9 @@ __all__ = [
     "Outcome",
     "Result",
     "check_id",
-    "event_id",
     "known",
     "model_estimates",
+    "project",
     "sign",
     "start_study",
     "take_in",

@@ -65,6 +65,10 @@ class Arrivals:
             for name, entry in self._read()["interviews"].items()
         }
 
+    def seen(self) -> frozenset[str]:
+        """The paths of all files that have been looked at, whatever came of them."""
+        return frozenset(self._read()["seen"])
+
     def register(
         self,
         paths: Iterable[Path],

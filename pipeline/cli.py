@@ -141,8 +141,13 @@ def _takes_study(function: Callable[..., Any]) -> Callable[..., Any]:
 def init(folder: Path, guide: Path | None) -> None:
     """Replaced by the catalogue."""
     from pipeline.actions import start_study
+    from pipeline.ingest.probe import reading
 
-    warnings = start_study(folder, guide)
+    data = None
+    if guide is not None:
+        with reading(guide) as source:
+            data = source.read()
+    warnings = start_study(folder, data, one_line(guide.name) if guide else "guide.yaml")
     click.echo(say("cli.init.done", folder=folder))
     for warning in warnings:
         tell(f"{say('cli.warning')}: {warning}")
@@ -240,6 +245,36 @@ def import_(study: Study, files: tuple[Path, ...], as_id: str | None, verified_b
     from pipeline.actions import take_in
 
     return _report(study, take_in(study, files, as_id=as_id, verified_by=verified_by))
+
+
+@cli.command("review")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="cli.opt.port")
+@click.option("--no-browser", is_flag=True, help="cli.opt.no_browser")
+@click.option("--study", "own_study", type=click.Path(path_type=Path), metavar="DIR", help="cli.opt.study")
+@click.option("--lang", "own_lang", type=click.Choice(["nb", "en"]), help="cli.opt.lang")
+@click.pass_context
+def review(
+    context: click.Context, port: int | None, no_browser: bool, own_study: Path | None, own_lang: str | None
+) -> None:
+    """Replaced by the catalogue."""
+    from pipeline.page.server import serve
+    from pipeline.runner import open_study
+    from pipeline.store import STUDY_FILE, find_study
+
+    del own_lang  # looked at before click began
+    chosen = own_study or context.obj.study
+    if chosen is None and not any((f / STUDY_FILE).is_file() for f in (Path.cwd(), *Path.cwd().parents)):
+        study = None  # the page begins with making one
+    else:
+        study = open_study(chosen if chosen is not None else find_study(Path.cwd()))
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        sys.stdout.flush()
+        tell(say("cli.review.ready"))
+
+    serve(study, port=port, browser=not no_browser, ready=ready, report=tell)
+    tell(say("cli.review.ended"))
 
 
 @cli.command("verify")

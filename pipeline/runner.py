@@ -23,7 +23,8 @@ from pipeline.weights import Model, installed
 if TYPE_CHECKING:
     from pipeline.artefacts.guide import Guide
 
-DECISIONS, LISTENED, WINDOWS, AUDIO = "decisions.jsonl", "listened.jsonl", "windows.jsonl", "audio.wav"
+DECISIONS, LISTENED, WINDOWS = "decisions.jsonl", "listened.jsonl", "windows.jsonl"
+AUDIO, PEAKS = "audio.wav", "peaks.bin"
 
 #: So often a stage may find that its inputs have changed under it before it gives up.
 TRIES = 5
@@ -135,6 +136,14 @@ def _ingest(job: Job) -> None:
     )
 
 
+def _peaks(job: Job) -> None:
+    from pipeline.artefacts.sound import open_sound
+    from pipeline.ingest.peaks import peaks
+
+    store = job.study.store
+    write_file(store.path(job.interview, PEAKS), peaks(open_sound(store.path(job.interview, AUDIO))))
+
+
 def _transcribe(job: Job) -> None:
     from pipeline.artefacts.recording import Recording
     from pipeline.artefacts.sound import open_sound
@@ -240,6 +249,15 @@ STAGES = (
         writes=("recording.json", AUDIO),
         run=_ingest,
         also=lambda job: job.parts,
+        imported=False,
+    ),
+    Stage(
+        "peaks",
+        version="1",
+        reads=("recording.json",),
+        settings=(),
+        writes=(PEAKS,),
+        run=_peaks,
         imported=False,
     ),
     Stage(
@@ -381,7 +399,7 @@ def _trace(store: StudyStore, interview: str, name: str) -> str:
 def _sound_was_purged(stage: Stage, job: Job) -> bool:
     """The sound may be deleted once there is a transcript; nothing is asked of it any more."""
     return (
-        stage.name in ("ingest", "transcribe")
+        not stage.imported
         and job.study.store.has(job.interview, "transcript.json")
         and not job.study.store.has(job.interview, AUDIO)
         and not set(job.parts) <= set(job.sources)

@@ -46,7 +46,9 @@ def _row(study: Study, interview: str, parts: tuple[str, ...], imported: bool) -
     stages = {stage.name: state_of(stage, job) for stage in STAGES if stage.imported or not imported}
     if not store.has(interview, "audio.wav") and store.has(interview, "transcript.json"):
         stages |= {
-            name: "older_settings" for name in ("ingest", "transcribe") if stages.get(name) == "missing"
+            stage.name: "older_settings"
+            for stage in STAGES
+            if not stage.imported and stages.get(stage.name) == "missing"
         }
     recording, verified = store.peek(interview, "recording.json"), store.peek(interview, "verified.json")
     transcribed = store.has(interview, "transcript.json")

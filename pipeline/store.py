@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -93,6 +94,14 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+@dataclass(frozen=True)
+class LogPlace:
+    """A place between two lines of a log: how many bytes and lines stand before it."""
+
+    bytes: int = 0
+    lines: int = 0
 
 
 def digest_of(data: bytes) -> str:
@@ -196,14 +205,14 @@ class StudyStore:
 
     # ------------------------------------------------------------------ logs
 
-    def append(self, interview: str, log: str, record: Value) -> None:
-        """Add one line to a log; when this returns it is on the disk.
+    def append(self, interview: str, log: str, *records: Value) -> None:
+        """Add lines to a log; when this returns they are on the disk.
 
         Raises:
             PipelineError: the disk is full, or the folder cannot be written to. Nothing was acknowledged.
         """
         path = self.path(interview, log)
-        line = record.model_dump_json().encode() + b"\n"
+        lines = b"".join(record.model_dump_json().encode() + b"\n" for record in records)
         with told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with self.lock(interview, log):
@@ -214,7 +223,7 @@ class StudyStore:
                     target.seek(end)
                     target.truncate()
                     try:
-                        target.write(line)
+                        target.write(lines)
                         target.flush()
                         os.fsync(target.fileno())
                     except OSError:
@@ -229,21 +238,30 @@ class StudyStore:
         Raises:
             PipelineError: a line before the last is damaged; its number is named, nothing is quoted.
         """
+        return self.log_from(interview, log, kind, LogPlace())[0]
+
+    def log_from(
+        self, interview: str, log: str, kind: type[V], place: LogPlace
+    ) -> tuple[tuple[V, ...], LogPlace]:
+        """The whole lines of a log after a place, and the place after them; see `log`."""
         from pydantic import ValidationError
 
         path = self.path(interview, log)
         if not path.is_file():
-            return ()
-        data = path.read_bytes()
+            return (), place
+        with path.open("rb") as source:
+            source.seek(place.bytes)
+            data = source.read()
+        whole = data[: _whole_lines(data)]
         records = []
-        for number, line in enumerate(data[: _whole_lines(data)].splitlines(), 1):
+        for number, line in enumerate(whole.splitlines(), place.lines + 1):
             try:
                 records.append(kind.model_validate_json(line))
             except ValidationError:
                 raise PipelineError(
                     say("common.damaged_line", path=path, line=number), hint=say("common.damaged.hint")
                 ) from None
-        return tuple(records)
+        return tuple(records), LogPlace(place.bytes + len(whole), place.lines + len(records))
 
     def torn(self, interview: str, log: str) -> bool:
         """Whether the log ends in a torn line."""

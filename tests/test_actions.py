@@ -10,7 +10,7 @@ from pathlib import Path
 import builders
 import pytest
 
-from pipeline import actions
+from pipeline import actions, desk
 from pipeline.artefacts.decision import Decision, Listened
 from pipeline.artefacts.recording import Recording
 from pipeline.artefacts.transcript import Transcript
@@ -41,6 +41,7 @@ def test_a_recording_becomes_a_transcript_with_reading_copies(ready: Path) -> No
         "windows.jsonl",
         "transcript.json",
         "verified.json",
+        "peaks.bin",
         "transcript.docx",
         "transcript.vtt",
         "stamps",
@@ -356,7 +357,7 @@ def test_a_round_or_an_interview_that_does_not_exist_is_refused(
 def test_ids_of_actions_sort_by_time_and_differ() -> None:
     ids = []
     for _ in range(3):
-        ids.append(actions.event_id())
+        ids.append(desk.event_id())
         time.sleep(0.002)
     assert ids == sorted(set(ids))
     assert all(one[14] == "7" for one in ids)

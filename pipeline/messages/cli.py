@@ -27,6 +27,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ta inn transkripsjoner som finnes fra før (.txt med «I: …» og «R: …», eller .json).",
         "Take in transcripts that exist already (.txt with `I: ...` and `R: ...`, or .json).",
     ),
+    "cli.help.review": (
+        "Åpne studien i nettleseren på denne maskinen: hør gjennom, rett og signer.",
+        "Open the study in the browser on this machine: listen, correct and sign.",
+    ),
     "cli.help.verify": (
         "Signer at en runde gjennomlytting av INTERVIEW er gjort.",
         "Sign that a round of listening to INTERVIEW is done.",
@@ -67,6 +71,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.opt.verified_by": (
         "Hvem som har kontrollert teksten utenfor Renskriv; gjelder som alle runder.",
         "Who has checked the text outside Renskriv; counts for all rounds.",
+    ),
+    "cli.opt.port": (
+        "Porten på 127.0.0.1; ellers den fra sist, eller en som er ledig.",
+        "The port on 127.0.0.1; otherwise the one of last time, or one that is free.",
+    ),
+    "cli.opt.no_browser": (
+        "Skriv bare adressen; ikke åpne nettleseren.",
+        "Only print the address; do not open the browser.",
     ),
     "cli.opt.round": ("Runden som signeres.", "The round that is signed."),
     "cli.opt.by": ("Hvem som signerer.", "Who signs."),
@@ -137,6 +149,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.progress.amount": ("{done} av {all} s tale", "{done} of {all} s of speech"),
     "cli.progress.reading": ("leser lyden, {done} s", "reading the sound, {done} s"),
     "cli.progress.left": ("omtrent {minutes} min igjen", "about {minutes} min left"),
+    # review
+    "cli.review.ready": (
+        "Siden er åpen, bare på denne maskinen. Ctrl-C avslutter; alt som står som lagret, er lagret.",
+        "The page is open, on this machine alone. Ctrl-C ends it; all that is shown as saved is saved.",
+    ),
+    "cli.review.ended": ("Siden er lukket.", "The page is closed."),
     # verify, status
     "cli.verify.done": ("{interview}: runde {round} er signert.", "{interview}: round {round} is signed."),
     "cli.status.row": (
@@ -169,8 +187,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "run `renskriv transcribe` ({interviews}).",
     ),
     "cli.next.review": (
-        "hør gjennom og signer ({interviews}).",
-        "listen through and sign ({interviews}).",
+        "kjør «renskriv review», hør gjennom og signer ({interviews}).",
+        "run `renskriv review`, listen through and sign ({interviews}).",
     ),
     "cli.next.nothing": ("alt er kontrollert.", "everything is verified."),
     "cli.next.row.transcribe": (
@@ -178,8 +196,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Waits for the machine: renskriv transcribe",
     ),
     "cli.next.row.sign": (
-        "Venter på mennesker: les transcript.docx, så renskriv verify {interview} --round {round} --by NAVN",
-        "Waits for people: read transcript.docx, then renskriv verify {interview} --round {round} --by NAME",
+        "Venter på mennesker: hør gjennom og signer runde {round} med «renskriv review».",
+        "Waits for people: listen through and sign round {round} with `renskriv review`.",
     ),
     "cli.next.row.nothing": ("Ferdig kontrollert.", "Verified."),
     # models

@@ -36,12 +36,11 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[Match, ...]:
     those that differ only in case or punctuation.
     """
     equal = [Match(i, j, same=True) for i, j in _equal(old, new)]
-    folded_old, folded_new = [fold(token) for token in old], [fold(token) for token in new]
     alike = [
         Match(i0 + i, j0 + j, same=False)
         for i0, i1, j0, j1 in _gaps(equal, len(old), len(new))
         if i0 < i1 and j0 < j1
-        for i, j in _equal(folded_old[i0:i1], folded_new[j0:j1])
+        for i, j in _equal([fold(token) for token in old[i0:i1]], [fold(token) for token in new[j0:j1]])
     ]
     return tuple(sorted(equal + alike, key=lambda match: match.old))
 
