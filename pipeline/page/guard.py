@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -92,6 +92,8 @@ class Guard:
         answer = self._refusal(scope, headers, cookies)
         try:
             await (answer or self.app)(scope, receive, guarded)
+        except ClientDisconnect:
+            return  # somebody closed the page in the middle of a request
         except Exception as error:
             self.report(frames_of(error))
             if not begun:
