@@ -167,7 +167,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} signs that {interview} has been listened to and corrected in round {round}.",
     ),
     "listen.sign_share": (
-        "{share} % av talen er spilt av av deg i denne runden; {left} gjenstår.",
+        "Du har spilt av {share} % av talen i denne runden; {left} gjenstår.",
         "You have played {share} % of the speech in this round; {left} is left.",
     ),
     "listen.play_left": ("Spill det som gjenstår", "Play what is left"),

@@ -76,6 +76,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "omtrent {minutes} min per time lyd her",
         "about {minutes} min an hour of sound here",
     ),
+    "overview.model_hours": (
+        "omtrent {hours} timer per time lyd her",
+        "about {hours} hours an hour of sound here",
+    ),
+    "overview.model_away": ("Modeller som kan hentes", "Models that can be fetched"),
     "overview.measuring": ("Måler hvor fort modellene går her …", "Measuring how fast the models are here …"),
     "overview.new_study": ("Ny studie", "New study"),
 }

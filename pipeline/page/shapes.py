@@ -152,7 +152,7 @@ def beside(state: ReviewState) -> dict[str, Any]:
 def can(desk: Desk, who: str) -> dict[str, bool]:
     """Whether this person has something to undo and to redo."""
     found = steps(desk.state, desk.log, who)
-    return {"undo": found.undo is not None, "redo": found.redo is not None}
+    return {"canUndo": found.undo is not None, "canRedo": found.redo is not None}
 
 
 def hearing(desk: Desk, who: str, number: int) -> dict[str, Any]:
@@ -193,7 +193,11 @@ def refusal(why: Refused, proposal: str) -> dict[str, Any]:
 
 
 def in_code_points(state: ReviewState, operations: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Operations whose offsets the browser counted, counted as Python does."""
+    """Operations whose offsets the browser counted, counted as Python does.
+
+    Raises:
+        Conflict: the text that they were counted in is not there (yet).
+    """
     return tuple(_converted(state, operation) for operation in operations)
 
 
@@ -201,7 +205,7 @@ def _converted(state: ReviewState, operation: Operation) -> Operation:
     if isinstance(operation, Split):
         text = _text(state, operation.turn, operation.revision)
         return operation.model_copy(update={"at": from_utf16(text, operation.at)})
-    if isinstance(operation, Comment):
+    if isinstance(operation, Comment) and operation.text.strip():
         text = _text(state, operation.turn, operation.turn_revision)
         places = {name: from_utf16(text, getattr(operation, name)) for name in ("start", "end")}
         return operation.model_copy(update=places)
@@ -210,7 +214,7 @@ def _converted(state: ReviewState, operation: Operation) -> Operation:
 
 def _text(state: ReviewState, turn: str, revision: int) -> str:
     history = state.histories.get(turn)
-    if history is None or revision >= len(history.versions):
-        return ""
-    version = history.versions[revision]
-    return version.text if version is not None else ""
+    version = history.versions[revision] if history and revision < len(history.versions) else None
+    if version is None:
+        raise Conflict("turn", turn, revision, history.revision if history else None)
+    return version.text

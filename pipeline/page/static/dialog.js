@@ -87,7 +87,7 @@ export function openMenu(anchor, label, items) {
       ),
     );
   }
-  document.body.append(menu);
+  document.getElementById("main").append(menu);
   const own = menu;
   own.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
@@ -105,7 +105,8 @@ export function openMenu(anchor, label, items) {
   own.showPopover();
   const box = anchor.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.left, innerWidth - own.offsetWidth - 8));
-  const below = box.bottom + own.offsetHeight + 8 < innerHeight;
+  const floor = document.getElementById("dock")?.getBoundingClientRect().top ?? innerHeight;
+  const below = box.bottom + own.offsetHeight + 8 < floor;
   own.style.left = `${left}px`;
   own.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - own.offsetHeight - 4)}px`;
   own.querySelector("button:not([disabled])")?.focus();

@@ -271,7 +271,7 @@ export class Interview extends EventTarget {
     }
     if (found.seq < this.seq) return; // overtaken by a later answer
     this.seq = found.seq;
-    for (const name of ["speakers", "remarks", "notes", "signatures", "undo", "redo"]) this[name] = found[name];
+    for (const name of ["speakers", "remarks", "notes", "signatures", "canUndo", "canRedo"]) this[name] = found[name];
     for (const [id, turn] of Object.entries(found.turns)) {
       if (turn) {
         this.turns.set(id, turn);

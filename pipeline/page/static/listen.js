@@ -51,8 +51,8 @@ function drawSaved() {
     by("saved").dataset.state = state;
     by("saved-text").textContent = say(`listen.saved.${state}`);
   }
-  by("undo").disabled = !interview.undo;
-  by("redo").disabled = !interview.redo;
+  by("undo").disabled = !interview.canUndo;
+  by("redo").disabled = !interview.canRedo;
   by("end").hidden = interview.order.length > 0;
 }
 

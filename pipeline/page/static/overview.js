@@ -161,20 +161,30 @@ drop.addEventListener("drop", (event) => {
 async function drawModels() {
   by("models").replaceChildren(make("p", { class: "help" }, say("overview.measuring")));
   ({ models } = await ask("GET", "/models"));
-  const rows = [{ name: "", here: true, title: state?.model ? say("overview.model_of_study", { name: state.model }) : say("overview.model_none"), note: say("overview.model_none_note") }];
-  for (const one of models) rows.push({ ...one, title: one.name });
+  const rows = models.filter((one) => one.here).map((one) => ({ ...one, title: one.name }));
+  rows.unshift({ name: "", title: state?.model ? say("overview.model_of_study", { name: state.model }) : say("overview.model_none"), note: say("overview.model_none_note") });
+  const away = models.filter((one) => !one.here);
   by("models").replaceChildren(
-    ...rows.map((one, index) =>
+    ...rows.map((one) =>
       make(
         "label",
-        { class: "model-row", data: { here: String(one.here) } },
-        make("input", { type: "radio", name: "model", value: one.name, checked: one.name === model, disabled: !one.here, onchange: () => (model = one.name) }),
+        { class: "model-row" },
+        make("input", { type: "radio", name: "model", value: one.name, checked: one.name === model, onchange: () => (model = one.name) }),
         make("span", { class: "model-name" }, one.title),
-        make("span", { class: "model-note" }, [one.size, one.minutes ? say("overview.model_minutes", { minutes: one.minutes }) : null, one.note].filter(Boolean).join(" · ")),
-        index && !one.here ? make("code", {}, `renskriv models fetch ${one.name}`) : null,
+        make("span", { class: "model-note" }, about(one)),
       ),
     ),
   );
+  by("away").hidden = !away.length;
+  by("away-list").replaceChildren(
+    ...away.map((one) => make("li", { class: "model-row" }, make("span", { class: "model-name" }, one.name), make("span", { class: "model-note" }, about(one)), make("code", {}, `renskriv models fetch ${one.name}`))),
+  );
+}
+
+/** Size, speed and a word on a model. */
+function about({ size, minutes: each, note }) {
+  const speed = each === undefined || each === null ? null : each < 90 ? say("overview.model_minutes", { minutes: each }) : say("overview.model_hours", { hours: Math.round(each / 60) });
+  return [size, speed, note].filter(Boolean).join(" · ");
 }
 
 let known = "";

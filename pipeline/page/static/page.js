@@ -101,10 +101,9 @@ export function onNews(query, tell) {
   open();
 }
 
-for (const button of document.querySelectorAll("[data-language]")) {
+for (const button of document.querySelectorAll("button[data-language]")) {
   button.addEventListener("click", async () => {
     await ask("POST", "/language", { language: button.dataset.language });
-    dispatchEvent(new Event("renskriv:leaving"));
     location.reload();
   });
 }

@@ -133,8 +133,8 @@ def _since(ask: Ask, desk: Desk, edition: str, since: int) -> dict[str, Any]:
 
 def _decide(ask: Ask) -> dict[str, Any]:
     wanted, desk, who = ask.read(Deciding), ask.opened.desk(ask.interview), ask.person
-    proposals = [Proposal(one.id, in_code_points(desk.state, one.operations)) for one in wanted.decisions]
-    answer = desk.take(who, proposals, edition=wanted.edition)
+    proposals = [Proposal(one.id, one.operations) for one in wanted.decisions]
+    answer = desk.take(who, proposals, edition=wanted.edition, counted=in_code_points)
     if answer.taken:
         ask.opened.keeper.changed(desk.interview)
     refused = refusal(answer.why, answer.refused) if answer.why is not None else None
@@ -221,8 +221,8 @@ def _known(site: Site, request: Request) -> str:
 
 
 def _fill(ask: Ask) -> dict[str, Any]:
-    desk = ask.opened.desk(ask.interview)
-    return {"state": desk.state.transcript.language}
+    ask.opened.desk(ask.interview)  # says what is wrong, if something is
+    return {}
 
 
 HERE = "/interviews/{interview}"
