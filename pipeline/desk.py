@@ -23,6 +23,14 @@ from pipeline.review.state import ReviewState, opening
 from pipeline.runner import DECISIONS, LISTENED
 from pipeline.store import LogPlace, StudyStore
 
+#: Operations as they read on a state: whoever counts offsets in another way counts them anew there.
+Counted = Callable[[ReviewState, Sequence[Operation]], tuple[Operation, ...]]
+
+
+def as_they_are(_state: ReviewState, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """For whoever counts offsets in code points."""
+    return tuple(operations)
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -123,13 +131,21 @@ class Desk:
 
     # ------------------------------------------------------------------ deciding
 
-    def take(self, who: str, proposals: Sequence[Proposal], *, edition: str | None = None) -> Answer:
+    def take(
+        self,
+        who: str,
+        proposals: Sequence[Proposal],
+        *,
+        edition: str | None = None,
+        counted: Counted = as_they_are,
+    ) -> Answer:
         """Take decisions in order, up to the first that is refused; when this returns they are on disk.
 
         Args:
             who: who decides.
             proposals: what they want; one that is in the log already counts as taken.
             edition: the transcript they were made on; another one refuses all of them.
+            counted: gives the operations of a proposal on the state that it meets, after those before it.
 
         Raises:
             PipelineError: the disk is full or cannot be written to; nothing was acknowledged.
@@ -145,10 +161,9 @@ class Desk:
                 if proposal.id in state.changes:
                     taken.append(proposal.id)
                     continue
-                decision = Decision(
-                    id=proposal.id, at=datetime.now(UTC), who=who, operations=proposal.operations
-                )
                 try:
+                    operations = counted(state, proposal.operations)
+                    decision = Decision(id=proposal.id, at=datetime.now(UTC), who=who, operations=operations)
                     state = apply(state, decision)
                 except Refused as error:
                     refused, why = proposal.id, error

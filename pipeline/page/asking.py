@@ -65,7 +65,7 @@ class Ask:
     def number(self, name: str, default: int = 0) -> int:
         """A whole number of the query."""
         text = self.request.query_params.get(name, "")
-        return int(text) if text.isdecimal() else default
+        return int(text) if text.isdecimal() and len(text) < 16 else default
 
     def read(self, kind: type[V]) -> V:
         """What a script sent.
