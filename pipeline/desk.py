@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import RLock
 
@@ -47,6 +47,15 @@ class Answer:
     taken: tuple[str, ...]
     refused: str = ""
     why: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An interview at one moment: the state is what these decisions have made of this edition."""
+
+    edition: str
+    state: ReviewState = field(repr=False)
+    log: tuple[Decision, ...] = field(repr=False)
 
 
 class Desk:
@@ -86,6 +95,11 @@ class Desk:
     def decisions(self) -> int:
         """How many decisions have been read from the log."""
         return len(self.log)
+
+    def now(self) -> Reading:
+        """State and log of the same moment; between two looks at the desk somebody may decide."""
+        with self._own:
+            return Reading(self.edition, self.state, tuple(self.log))
 
     def follow(self) -> Desk:
         """Read what others have decided since; the transcript too, if it is a new one."""

@@ -65,17 +65,18 @@ def turn_shape(turn: VerifiedTurn, doubt: float) -> dict[str, Any]:
 
 def whole(desk: Desk, doubt: float) -> dict[str, Any]:
     """An interview from the beginning: all turns, and what stands beside them."""
-    state, transcript = desk.state, desk.state.transcript
+    now = desk.now()
+    state, transcript = now.state, now.state.transcript
     turns = state.turns
     return {
         "interview": desk.interview,
-        "edition": desk.edition,
-        "seq": desk.decisions,
+        "edition": now.edition,
+        "seq": len(now.log),
         "language": transcript.language,
         "duration": transcript.duration_ms,
         "order": [turn.id for turn in turns],
         "turns": [turn_shape(turn, doubt) for turn in turns],
-        "edited": [turn for turn, now in state.histories.items() if now.revision],
+        "edited": [turn for turn, history in state.histories.items() if history.revision],
         "marks": [[mark.kind, mark.start_ms, mark.end_ms] for mark in transcript.marks],
         "speech": pairs(transcript.speech),
     } | beside(state)
@@ -83,7 +84,8 @@ def whole(desk: Desk, doubt: float) -> dict[str, Any]:
 
 def changes(desk: Desk, since: int, who: str, doubt: float) -> dict[str, Any]:
     """What the decisions after the first `since` have touched, as it stands now (None: gone)."""
-    state, recent = desk.state, desk.log[since:]
+    now = desk.now()
+    state, recent = now.state, now.log[since:]
     touched = {
         change.item: None
         for decision in recent
@@ -93,9 +95,9 @@ def changes(desk: Desk, since: int, who: str, doubt: float) -> dict[str, Any]:
     turns = {turn: state.turn(turn) for turn in touched}
     moved = any(isinstance(operation, MOVING) for one in recent for operation in one.operations)
     return {
-        "edition": desk.edition,
-        "seq": desk.decisions,
-        "turns": {turn: now and turn_shape(now, doubt) for turn, now in turns.items()},
+        "edition": now.edition,
+        "seq": len(now.log),
+        "turns": {turn: stands and turn_shape(stands, doubt) for turn, stands in turns.items()},
         "order": [turn for turn, _ in state.standing] if moved else None,
         "others": sorted({decision.who for decision in recent} - {who}),
     } | beside(state)
@@ -151,7 +153,8 @@ def beside(state: ReviewState) -> dict[str, Any]:
 
 def can(desk: Desk, who: str) -> dict[str, bool]:
     """Whether this person has something to undo and to redo."""
-    found = steps(desk.state, desk.log, who)
+    now = desk.now()
+    found = steps(now.state, now.log, who)
     return {"canUndo": found.undo is not None, "canRedo": found.redo is not None}
 
 

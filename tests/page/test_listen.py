@@ -3,6 +3,8 @@
 import base64
 import json
 import stat
+import sys
+import threading
 import wave
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,11 @@ import pages
 import pytest
 from pages import API, INTERVIEW, proposal, set_text
 
+from pipeline.artefacts.decision import SetText
 from pipeline.artefacts.transcript import Transcript
+from pipeline.desk import Proposal
 from pipeline.messages import catalogue
-from pipeline.page import asking
+from pipeline.page import asking, shapes
 from pipeline.runner import open_study, set_aside
 
 NB = {key: texts[0] for key, texts in catalogue().items()}
@@ -610,3 +614,43 @@ def test_the_title_of_a_study_is_text_and_never_markup(study_folder: Path) -> No
     assert "<b>Anne" not in text
     assert "&lt;script&gt;alert(1)" in text
     assert open_study(study_folder).settings.title.startswith("<script>")
+
+
+# ---------------------------------------------------------------------- many at once
+
+
+def test_what_is_sent_is_never_newer_in_number_than_in_text(
+    page: pages.Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page would believe that it has seen a decision that it was never sent."""
+    desk = page.site.opened.desk(INTERVIEW)
+    over, failed = threading.Event(), []
+
+    def write() -> None:
+        for number in range(60):
+            operation = SetText(turn="u1", revision=number, text=f"Rettelse {number}")
+            assert desk.take("Bjørn", [Proposal(pages.new_id(), (operation,))]).why is None
+        over.set()
+
+    def read() -> None:
+        seen = 0
+        while not over.is_set():
+            found = shapes.whole(desk, 0.0)
+            failed.extend([("whole", found["seq"])] if found["turns"][0]["rev"] != found["seq"] else [])
+            news = shapes.changes(desk, seen, "Anne", 0.0)
+            told = news["turns"]["u1"]["rev"] if news["turns"] else seen
+            failed.extend([("changes", news["seq"])] if told != news["seq"] else [])
+            seen = news["seq"]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=read) for _ in range(2)] + [threading.Thread(target=write)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    finally:
+        sys.setswitchinterval(before)
+    assert over.is_set()
+    assert not failed
