@@ -16,7 +16,7 @@ from pages import API, INTERVIEW, proposal, set_text
 
 from pipeline.artefacts.decision import SetText
 from pipeline.artefacts.transcript import Transcript
-from pipeline.desk import Proposal
+from pipeline.desk import Desk, Proposal
 from pipeline.messages import catalogue
 from pipeline.page import asking, shapes
 from pipeline.runner import open_study, set_aside
@@ -508,6 +508,22 @@ def test_nobody_signs_for_text_that_they_have_not_seen(page: pages.Served, anne:
     assert (answer.status, answer.json["error"]) == (422, NB["listen.signed_unseen"])
     assert len(page.log()) == 1
     assert sign(anne, reason="lest").status == 200
+
+
+def test_nobody_signs_for_text_that_comes_in_at_the_last_moment(
+    page: pages.Served, anne: pages.Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bjorn, seen = page.browser("Bjørn"), anne.get(API).json
+    decides = Desk.decide
+
+    def late(desk: Desk, *what: Any) -> Any:
+        decide(bjorn, set_text("u1", 0, "Endret mens Anne signerer."))
+        return decides(desk, *what)
+
+    monkeypatch.setattr(Desk, "decide", late)
+    answer = sign(anne, reason="lest", since=seen["seq"])
+    assert (answer.status, answer.json["error"]) == (422, NB["listen.signed_unseen"])
+    assert [line["who"] for line in page.log()] == ["Bjørn"]
 
 
 def test_a_later_change_voids_a_signature_and_undo_makes_it_valid_again(

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from pipeline.artefacts.base import Milliseconds, Value
-from pipeline.artefacts.decision import Listened
+from pipeline.artefacts.decision import Listened, Sign
 from pipeline.desk import Desk, Proposal
 from pipeline.errors import PipelineError
 from pipeline.messages import say
@@ -30,6 +30,7 @@ from pipeline.page.shapes import (
 from pipeline.page.site import Site
 from pipeline.review.decisions import Refused
 from pipeline.review.listened import signing
+from pipeline.review.state import ReviewState
 from pipeline.runner import AUDIO, LISTENED, PEAKS
 from pipeline.store import write_file
 
@@ -163,9 +164,13 @@ def _sign(ask: Ask) -> dict[str, Any]:
         )
     if wanted.edition != desk.edition:
         return {"reload": True}
-    if wanted.since != desk.decisions:  # what is signed is what stands on the screen
-        raise PipelineError(say("listen.signed_unseen"), hint=say("listen.signed_unseen.hint"))
-    desk.decide(who, lambda state: signing(state, desk.listened(), who, wanted.round, wanted.reason))
+
+    def operation(state: ReviewState) -> Sign:
+        if (wanted.edition, wanted.since) != (desk.edition, desk.decisions):  # not what is on the screen
+            raise PipelineError(say("listen.signed_unseen"), hint=say("listen.signed_unseen.hint"))
+        return signing(state, desk.listened(), who, wanted.round, wanted.reason)
+
+    desk.decide(who, operation)
     ask.opened.keeper.changed(desk.interview)
     return _since(ask, desk, wanted.edition, wanted.since)
 
