@@ -26,7 +26,7 @@ def check_name(name: str) -> str:
     """
     name = clean(name)
     if not 0 < len(name) <= LONGEST_NAME:
-        raise PipelineError(say("page.name_wrong", most=LONGEST_NAME), hint=say("page.name_wrong.hint"))
+        raise PipelineError(say("page.name_wrong"), hint=say("page.name_wrong.hint", most=LONGEST_NAME))
     return name
 
 
