@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,6 +23,9 @@ from pipeline.store import sync_folder, told
 #: Largest recording (12 hours of WAV in CD quality) and largest transcript that is taken in, in bytes.
 LARGEST_SOUND, LARGEST_TEXT = 8_000_000_000, 20_000_000
 
+#: Longest name, in bytes of UTF-8, and longest ending ("wav"), in characters; a longer one is no ending.
+LONGEST_NAME, LONGEST_ENDING = 200, 16
+
 TRANSCRIPTS = (".txt", ".json")
 
 
@@ -34,10 +38,12 @@ def safe_name(name: str) -> str:
     name = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name)
     name = re.sub(r'[<>:"|?*]', "_", "".join(c for c in name if c.isprintable())).strip(" .")
     stem, dot, ending = name.rpartition(".")
-    while len(name.encode()) > 200:
+    if not stem or len(ending) > LONGEST_ENDING:
+        stem, dot, ending = name, "", ""
+    while len(f"{stem}{dot}{ending}".encode()) > LONGEST_NAME:
         stem = stem[:-1]
-        name = f"{stem}{dot}{ending}"
-    if not name or name.partition(".")[0].casefold() in RESERVED:
+    name = f"{stem}{dot}{ending}"
+    if not name or name.partition(".")[0].strip().casefold() in RESERVED:
         raise PipelineError(say("page.file_name"), hint=say("page.file_name.hint"))
     return name
 
@@ -83,13 +89,11 @@ def _put(part: Path, folder: Path, name: str) -> str:
 
 
 def _take_in(opened: Opened, part: Path, name: str) -> list[dict[str, str]]:
-    """Import a transcript under its delivered name, in the worker."""
-    named = part.with_name(name)
-    part.replace(named)
-    try:
+    """Import a transcript under its delivered name, in the worker; others may come under the same one."""
+    with tempfile.TemporaryDirectory(dir=part.parent) as own:
+        named = Path(own) / name
+        part.replace(named)
         return opened.keeper.run(_import, str(opened.store.root), str(named)).result()
-    finally:
-        named.unlink(missing_ok=True)
 
 
 def _import(root: str, path: str) -> list[dict[str, Any]]:
