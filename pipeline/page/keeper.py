@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import language, use_language
+from pipeline.page.worker import begin
 
 R = TypeVar("R")
 
@@ -25,6 +24,7 @@ class Keeper:
 
     def __init__(self, root: Path, report: Callable[[str], None], quiet_s: float = QUIET_S) -> None:
         self.root, self.report, self.quiet_s = root, report, quiet_s
+        self._language = language()  # of the terminal, where reports go
         self._lock = threading.RLock()
         self._timers: dict[str, threading.Timer] = {}
         self._running: dict[tuple[str, str], Future[str]] = {}
@@ -49,30 +49,36 @@ class Keeper:
     def ask(self, interview: str, upto: str) -> bool:
         """Run the stages of an interview up to this one, unless that is under way; whether it was begun."""
         with self._lock:
-            under_way = self._running.get((interview, upto))
-            if under_way is not None and not under_way.done():
-                if upto == "reading":  # what was decided meanwhile comes next
-                    under_way.add_done_callback(lambda _: self.changed(interview))
+            before = self._running.get((interview, upto))
+            # What is decided while the copies are made is for the next time, which waits its turn.
+            too_late = upto == "reading" and before is not None and before.running()
+            if before is not None and not before.done() and not too_late:
                 return False
-            future = self.run(_bring_up_to_date, str(self.root), interview, upto)
+            future = self._submit(self._language, _bring_up_to_date, str(self.root), interview, upto)
             future.add_done_callback(self._told)
             self._running[interview, upto] = future
             return True
 
     def run(self, function: Callable[..., R], *arguments: object) -> Future[R]:
-        """Run a module's function in the worker."""
+        """Run a module's function in the worker, in the language of whoever asks."""
+        return self._submit(language(), function, *arguments)
+
+    def _submit(self, code: str, function: Callable[..., R], *arguments: object) -> Future[R]:
         with self._lock:
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                languages = (language(),)
-                self._pool = ProcessPoolExecutor(
-                    1, mp_context=context, initializer=_begin, initargs=languages
-                )
-            return self._pool.submit(function, *arguments)
+            if self._pool is not None:
+                try:
+                    return self._pool.submit(_speaking, code, function, *arguments)
+                except BrokenExecutor:  # the system ended the worker (often too little memory)
+                    self._pool.shutdown(wait=False)
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=begin)
+            return self._pool.submit(_speaking, code, function, *arguments)
 
     def _told(self, future: Future[str]) -> None:
-        if not future.cancelled() and future.exception() is None and future.result():
-            self.report(future.result())
+        error = future.exception()
+        report = frames_of(error) if error is not None else future.result()
+        if report:
+            self.report(report)
 
     def close(self) -> None:
         """Bring up to date what still waits, then end the worker."""
@@ -88,11 +94,10 @@ class Keeper:
             self._pool = None
 
 
-def _begin(code: str) -> None:
-    """Ctrl-C is the server's, which ends this process in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.umask(0o077)
+def _speaking(code: str, function: Callable[..., R], *arguments: object) -> R:
+    """In the worker: run a function in this language."""
     use_language(code)
+    return function(*arguments)
 
 
 def _bring_up_to_date(root: str, interview: str, upto: str) -> str:

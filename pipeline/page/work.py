@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 import threading
 import time
+from contextvars import copy_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import language, say, use_language
+from pipeline.page.worker import begin
 
 if TYPE_CHECKING:
     from pipeline.actions import Result
@@ -59,7 +60,8 @@ class Work:
             process.start()
             self._process = process
             self.news += 1
-        threading.Thread(target=self._listen, args=(process, told), daemon=True).start()
+        spoken = copy_context()  # a thread of its own would speak the machine's language
+        threading.Thread(target=spoken.run, args=(self._listen, process, told), daemon=True).start()
 
     def stop(self) -> None:
         """End the run; what it has heard so far is kept, and the next one goes on from there."""
@@ -142,9 +144,8 @@ def _write_out(root: str, model: str | None, code: str, told: Any) -> None:
     from pipeline.actions import transcribe
     from pipeline.runner import open_study
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends this process
+    begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    os.umask(0o077)
     use_language(code)
     try:
         results = transcribe(
