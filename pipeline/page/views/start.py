@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,9 @@ def _start(ask: Ask) -> dict[str, Any]:
     new = ask.read(New)
     if not new.folder.strip() or "\0" in new.folder:
         raise PipelineError(say("start.folder_needed"), hint=say("start.folder_needed.hint"))
-    folder = Path(new.folder.strip()).expanduser()
+    folder = Path(new.folder.strip())
+    with contextlib.suppress(RuntimeError):  # nobody here has that name
+        folder = folder.expanduser()
     if not folder.is_absolute():
         raise PipelineError(say("start.folder_whole"), hint=say("start.folder_whole.hint"))
     warnings = start_study(folder, guide=new.guide.encode() if new.guide.strip() else None)
