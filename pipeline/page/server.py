@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -78,6 +79,7 @@ def serve(
         PipelineError: the port that was asked for is taken.
     """
     _silence()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # logging out ends it like Ctrl-C
     site, sessions = Site(study, report), Sessions()
     memory = study.store.identified / "page.json" if study is not None else None
     config = uvicorn.Config(
