@@ -65,9 +65,10 @@ class Arrivals:
             for name, entry in self._read()["interviews"].items()
         }
 
-    def seen(self) -> frozenset[str]:
-        """The paths of all files that have been looked at, whatever came of them."""
-        return frozenset(self._read()["seen"])
+    def unseen(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        """The files that nobody has looked at yet, told by name and size, as a study may have been moved."""
+        looked_at = {(Path(name).name, seen["size"]) for name, seen in self._read()["seen"].items()}
+        return tuple(path for path in paths if (path.name, path.stat().st_size) not in looked_at)
 
     def register(
         self,

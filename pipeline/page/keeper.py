@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import language, use_language
-from pipeline.page.worker import begin
+from pipeline.page.worker import begin, deaf_to_ctrl_c
 
 R = TypeVar("R")
 
@@ -64,7 +64,7 @@ class Keeper:
         return self._submit(language(), function, *arguments)
 
     def _submit(self, code: str, function: Callable[..., R], *arguments: object) -> Future[R]:
-        with self._lock:
+        with self._lock, deaf_to_ctrl_c():
             if self._pool is not None:
                 try:
                     return self._pool.submit(_speaking, code, function, *arguments)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import language, say, use_language
-from pipeline.page.worker import begin
+from pipeline.page.worker import begin, deaf_to_ctrl_c
 
 if TYPE_CHECKING:
     from pipeline.actions import Result
@@ -57,7 +57,8 @@ class Work:
             self._stopping = False
             arguments = (str(self.root), model, language(), told)
             process = context.Process(target=_write_out, args=arguments, daemon=True)
-            process.start()
+            with deaf_to_ctrl_c():
+                process.start()
             self._process = process
             self.news += 1
         spoken = copy_context()  # a thread of its own would speak the machine's language

@@ -61,7 +61,9 @@ def talked(excerpt: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     study = open_study(folder)
     actions.transcribe(study)
     turns = [
-        builders.turn(name, text, start, speaker=speaker, role=role, words=builders.words(text, start, EACH_MS))
+        builders.turn(
+            name, text, start, speaker=speaker, role=role, words=builders.words(text, start, EACH_MS)
+        )
         for name, speaker, role, text, start in TALK
     ]
     turns = [one.model_copy(update={"end_ms": one.words[-1].end_ms}) for one in turns]
@@ -99,13 +101,20 @@ class Server:
             stderr=subprocess.PIPE,
             text=True,
             cwd=self.cwd,
-            env={**os.environ, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(builders.REPOSITORY)},
+            env={
+                **os.environ,
+                "LC_ALL": "C.UTF-8",
+                "OMP_NUM_THREADS": "1",
+                "PYTHONPATH": str(builders.REPOSITORY),
+            },
             start_new_session=True,
         )
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
         self.base = self.address.partition("?")[0]
-        assert self.address.startswith("http://127.0.0.1:"), self.process.stderr and self.process.stderr.read()
+        assert self.address.startswith("http://127.0.0.1:"), (
+            self.process.stderr and self.process.stderr.read()
+        )
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -157,7 +166,9 @@ class Person:
         """A tab more."""
         page = self.context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
+        page.on(
+            "console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text)
+        )
         page.on("pageerror", lambda error: self.complaints.append(f"{error} {error.stack}"))
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
         return page
@@ -199,7 +210,9 @@ def people(browser: Any, server: Server) -> Iterator[Callable[..., Person]]:
     made: list[Person] = []
 
     def person(name: str = "Anne", **options: Any) -> Person:
-        context = browser.new_context(**{"locale": "nb-NO", "viewport": {"width": 1280, "height": 860}} | options)
+        context = browser.new_context(
+            **{"locale": "nb-NO", "viewport": {"width": 1280, "height": 860}} | options
+        )
         made.append(Person(context, server, name))
         return made[-1]
 

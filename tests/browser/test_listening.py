@@ -33,7 +33,11 @@ def test_editing_keeps_the_times_of_unchanged_words(anne: Person, record: Record
     anne.saved()
     until(lambda: record.texts()["t2"].endswith("Lerkelia gård"))
     words = next(turn for turn in record.verified().turns if turn.id == "t2").words
-    assert [(word.text, word.start_ms) for word in words[:3]] == [("Ja", 3000), ("jeg", 3400), ("heter", 3800)]
+    assert [(word.text, word.start_ms) for word in words[:3]] == [
+        ("Ja", 3000),
+        ("jeg", 3400),
+        ("heter", 3800),
+    ]
     assert (words[-1].text, words[-1].start_ms, words[-1].end_ms) == ("gård", 6600, 7000)
 
 

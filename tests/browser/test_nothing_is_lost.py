@@ -50,7 +50,9 @@ def test_text_that_was_not_saved_comes_back_after_the_browser_is_gone(
     kind = browser.browser_type
 
     def start() -> Person:
-        context = kind.launch_persistent_context(profile, executable_path=CHROMIUM, args=FLAGS, locale="nb-NO")
+        context = kind.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=FLAGS, locale="nb-NO"
+        )
         return Person(context, server, "Anne")
 
     anne = start()

@@ -19,7 +19,7 @@ DOCUMENTS = [
 ]
 
 #: Commands of the blueprint that the documents may name as to come.
-TO_COME = {"review", "anonymise", "segment", "export", "run", "forget", "evaluate"}
+TO_COME = {"anonymise", "segment", "export", "run", "forget", "evaluate"}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))

@@ -155,7 +155,7 @@ by("next-unheard").addEventListener("click", () => playUnheard());
 
 /** Play the next speech that this person has not played in this round. */
 function playUnheard() {
-  const next = hearing.left.find(([start]) => start > player.now) ?? hearing.left[0];
+  const next = hearing.left.find(([, end]) => end > player.now + 300) ?? hearing.left[0];
   if (next) player.playFrom(Math.max(0, next[0] - 300));
   else announce(say("listen.all_heard"));
 }
@@ -218,8 +218,11 @@ player.addEventListener("state", () => {
   by("play-text").textContent = say(playing ? "listen.pause" : "listen.play");
   by("rate").textContent = `${player.rate.toLocaleString(document.documentElement.lang)}×`;
   by("loop").setAttribute("aria-pressed", String(Boolean(player.loop)));
-  if (playing) requestAnimationFrame(frame);
-  else showNow();
+  showNow();
+  if (playing) {
+    requestAnimationFrame(frame);
+    if (rows.shown.turn) followTo(rows.shown.turn);
+  }
   keepPlace();
 });
 player.addEventListener("moved", showNow);

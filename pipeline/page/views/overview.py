@@ -66,9 +66,8 @@ def _new_recordings(opened: Opened, rows: list[dict[str, Any]]) -> int:
     from pipeline.arrivals import Arrivals, delivered
     from pipeline.ingest.probe import is_sound_name
 
-    seen = Arrivals(opened.store).seen()
     files = [path for path in delivered(opened.store.audio_in) if is_sound_name(path)]
-    unknown = sum(str(path.absolute()) not in seen for path in files)
+    unknown = len(Arrivals(opened.store).unseen(files))
     return unknown + sum(bool(row["state"] == "recording") for row in rows)
 
 
