@@ -1,13 +1,14 @@
 """The guard: only this machine, only whoever has the address, only pages of our own."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import builders
 import pages
 import pytest
 
-from pipeline.messages import catalogue
+from pipeline.messages import catalogue, use_language
 from pipeline.page import guard
 from pipeline.page.guard import HEADERS
 
@@ -265,8 +266,11 @@ def test_the_language_is_the_one_that_this_browser_chose(
 @pytest.mark.parametrize(
     "cookie", ["renskriv-lang=zz", "renskriv-lang=7a7a", "renskriv-lang=", "renskriv-lang=ff"]
 )
-def test_a_language_that_is_none_is_the_first_one(page: pages.Served, cookie: str) -> None:
-    assert '<html lang="nb"' in pages.Browser(page.app).get("/", cookie=cookie).text
+def test_a_language_that_is_none_is_the_one_that_the_server_was_started_in(study: Path, cookie: str) -> None:
+    use_language("en")
+    with pages.served(study) as page:
+        use_language("nb")
+        assert '<html lang="en"' in pages.Browser(page.app).get("/", cookie=cookie).text
 
 
 def test_a_language_is_one_of_two(anne: pages.Browser) -> None:
