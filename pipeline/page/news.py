@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from pipeline.actions import known
 from pipeline.page.asking import Stream
 from pipeline.page.site import Site
 
@@ -19,6 +20,8 @@ LOOK_S, BEAT_S = 0.3, 15.0
 
 async def _news(site: Site, request: Request) -> Response:
     opened, interview = site.opened, request.query_params.get("interview", "")
+    if interview:
+        known(opened.study, interview)
 
     async def told() -> AsyncIterator[str]:
         last, quiet = "", 0.0

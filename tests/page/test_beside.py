@@ -694,6 +694,12 @@ def test_the_overview_is_told_of_work_and_of_what_was_played(page: pages.Served,
     assert [one["work"] for one in told] == [0, 0, 1]
 
 
+@pytest.mark.parametrize("interview", ["intervju-99", "..", "../..", ".locks"])
+def test_there_are_no_news_of_what_is_no_interview(anne: pages.Browser, interview: str) -> None:
+    answer = anne.get(f"/api/news?interview={interview}")
+    assert (answer.status, answer.json["hint"]) == (422, NB["runner.no_interview.hint"])
+
+
 def test_the_news_end_when_the_server_does(page: pages.Served, anne: pages.Browser) -> None:
     began = time.monotonic()
     assert len(asyncio.run(follow(page, anne, "", []))) == 1
