@@ -1,4 +1,4 @@
-"""Hør gjennom, as a person works: play, correct, cut and join, say who spoke, comment. Read from the files."""
+"""Hør gjennom, as a person works: play, correct, cut and join, name, comment. Read from the files."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,8 @@ def test_sound_and_text_follow_each_other(anne: Person) -> None:
     box = anne.page.evaluate(
         """() => { const node = document.querySelector('[data-turn="t4"] .text').firstChild;
         const range = document.createRange(); range.setStart(node, 14); range.setEnd(node, 17);
-        const { x, y, width, height } = range.getBoundingClientRect(); return [x + width / 2, y + height / 2]; }"""
+        const box = range.getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2]; }"""
     )
     anne.page.mouse.click(*box)
     anne.page.wait_for_selector("#play[aria-pressed=true]")

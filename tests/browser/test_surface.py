@@ -1,4 +1,4 @@
-"""What everybody must be able to use: axe on every view, by keyboard alone, small and magnified, two languages."""
+"""For everybody: axe on every view, by keyboard alone, small and magnified, in two languages."""
 
 from collections.abc import Callable
 from typing import Any

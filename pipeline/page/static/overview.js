@@ -34,7 +34,7 @@ function drawNext() {
   const where = by("next-do");
   const keepFocus = where.contains(document.activeElement);
   where.replaceChildren();
-  const waiting = state.interviews.find((row) => row.waits_for === "people");
+  const waiting = state.interviews.find((row) => row.state !== "recording" && row.round);
   const text = by("next-text");
   if (state.work.running) {
     text.textContent = say("overview.next.running");
