@@ -19,6 +19,7 @@ from pipeline.artefacts.transcript import Transcript
 from pipeline.desk import Desk, Proposal
 from pipeline.messages import catalogue
 from pipeline.page import asking, shapes
+from pipeline.review.state import ReviewState
 from pipeline.runner import open_study, set_aside
 
 NB = {key: texts[0] for key, texts in catalogue().items()}
@@ -635,10 +636,36 @@ def test_the_title_of_a_study_is_text_and_never_markup(study_folder: Path) -> No
 # ---------------------------------------------------------------------- many at once
 
 
-def test_what_is_sent_is_never_newer_in_number_than_in_text(
-    page: pages.Served, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("drawn", ["turns", "turn"])
+def test_a_decision_in_the_middle_of_an_answer_comes_with_the_next(
+    page: pages.Served, monkeypatch: pytest.MonkeyPatch, drawn: str
 ) -> None:
     """Else a page would believe that it has seen a decision that it was never sent."""
+    desk = page.site.opened.desk(INTERVIEW)
+
+    def takes(revision: int) -> None:
+        operation = SetText(turn="u1", revision=revision, text=f"Rettelse {revision}")
+        assert desk.take("Bjørn", [Proposal(pages.new_id(), (operation,))]).why is None
+
+    takes(0)
+    now, draws = desk.now(), getattr(ReviewState, drawn)
+
+    def late(state: ReviewState, *which: str) -> Any:
+        if desk.decisions == 1:
+            takes(1)
+        return draws.fget(state) if drawn == "turns" else draws(state, *which)
+
+    monkeypatch.setattr(ReviewState, drawn, property(late) if drawn == "turns" else late)
+    found = shapes.whole(desk, 0.0) if drawn == "turns" else shapes.changes(desk, 0, "Anne", 0.0)
+    assert desk.decisions == 2
+    assert (found["seq"], len(now.log)) == (1, 1)
+    next_time = shapes.changes(desk, found["seq"], "Anne", 0.0)
+    assert next_time["turns"]["u1"]["text"] == "Rettelse 1"
+
+
+def test_state_and_number_are_of_one_moment_while_others_write(
+    page: pages.Served,
+) -> None:
     desk = page.site.opened.desk(INTERVIEW)
     over, failed = threading.Event(), []
 
