@@ -271,8 +271,19 @@ def row(bench: str, subject: str, peer: str, values: tuple[float, float], unit: 
     }
 
 
+def show(rows: list[dict[str, Any]]) -> None:
+    """A line a row."""
+    for one in rows:
+        print(
+            f"{one['bench']:<22}{one['subject']:<24}{one['peer']:<38}"
+            f"{one['ours']:>10} {one['theirs']:>10} {one['unit']:<4}ratio {one['ratio']}"
+        )
+
+
 def main() -> None:
     """Measure everything and write `latest.json`."""
+    import page
+
     if len(sys.argv) == 3:
         child(sys.argv[1], Path(sys.argv[2]))
         return
@@ -306,12 +317,13 @@ def main() -> None:
             "windows_decoded": longest["windows_decoded"],
         },
     }
+    why = page.missing()
+    if not why:
+        found["page"] = page.figures()
+        rows += page.rows(found["page"])
     (HERE / "latest.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    for one in rows:
-        print(
-            f"{one['bench']:<18}{one['subject']:<24}{one['ours']:>10} {one['theirs']:>10} {one['unit']:<4}"
-            f"ratio {one['ratio']}"
-        )
+    show(rows)
+    print(why or found["page"])
     print(found["sample"])
     print("the sample repeated to three hours:", found["three_hours"])
 

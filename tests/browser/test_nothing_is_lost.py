@@ -37,6 +37,12 @@ def test_text_typed_while_the_server_is_dead_is_saved_when_it_is_back(
     anne.enter(other)  # the new address in the same browser
     anne.saved()
     until(lambda: record.texts()["t1"].endswith("egentlig altså"))
+    anne.listen(other)
+    other.locator("[data-turn=t4] .text").click(modifiers=["Alt"])
+    other.keyboard.press("Home")
+    other.keyboard.type("Ja. ")
+    anne.page.bring_to_front()
+    anne.page.wait_for_selector("[data-turn=t4] .text:has-text('Ja. Det')")  # the old page hears news again
     only_the_server_was_away(anne)
 
 

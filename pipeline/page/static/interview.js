@@ -179,6 +179,7 @@ export class Interview extends EventTarget {
       const decisions = part.map(({ id, operations }) => ({ id, operations }));
       const found = await this.#ask("POST", "/decisions", { edition: this.edition, since: this.seq, decisions });
       if (!found) {
+        clearTimeout(this.retry);
         this.retry = setTimeout(() => this.#send(), RETRY_MS[Math.min(this.failed++, RETRY_MS.length - 1)]);
         return;
       }

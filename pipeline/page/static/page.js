@@ -22,6 +22,7 @@ export class Refusal extends Error {
 /** Ask the server; plain values in and out. A server that is not there is a Refusal with status 0. */
 export async function ask(method, path, body, options = {}) {
   let response;
+  let found;
   try {
     response = await fetch(`/api${path}`, {
       method,
@@ -29,10 +30,10 @@ export async function ask(method, path, body, options = {}) {
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
       ...options,
     });
+    found = await response.json(); // half an answer is none: the server was killed while it wrote
   } catch {
     throw new Refusal(0, say("page.no_server"), say("page.no_server.hint"));
   }
-  const found = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refusal(response.status, found.error ?? say("page.bug"), found.hint ?? "");
   return found;
 }
@@ -91,6 +92,11 @@ export function onNews(query, tell) {
     if (stream || document.hidden) return;
     stream = new EventSource(`/api/news${query}`);
     stream.onmessage = (event) => tell(JSON.parse(event.data));
+    stream.onerror = () => {
+      if (stream?.readyState !== EventSource.CLOSED) return; // it tries again by itself
+      stream = null; // refused: the server was started anew, and somebody may open its new address here
+      setTimeout(open, 3000);
+    };
   };
   const close = () => {
     stream?.close();
