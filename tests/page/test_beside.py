@@ -94,7 +94,7 @@ def test_settings_are_each_persons_own_and_private_to_the_study(study: Path) -> 
         anne.post("/api/settings", {"settings": {"size": "xl"}})
         bjorn.post("/api/settings", {"settings": {"theme": "light"}})
     path = study / "transcripts_out" / "identified" / "people.json"
-    assert path.stat().st_mode & 0o077 == 0
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
     with pages.served(study) as page:
         assert page.site.opened.people.settings("Anne") == {"theme": "dark", "size": "xl"}
         text = page.browser("Anne").get("/").text
@@ -427,20 +427,15 @@ def test_a_recording_lies_in_audio_in_byte_for_byte(
 
 @pytest.mark.parametrize(
     ("name", "names"),
-    [("a.wav", {"a.wav", "a (2).wav", "a (3).wav"}), ("opptak", {"opptak", "opptak (2)", "opptak (3)"})],
+    [("a.wav", ["a.wav", "a (2).wav", "a (3).wav"]), ("opptak", ["opptak", "opptak (2)", "opptak (3)"])],
 )
 def test_a_file_is_never_put_over_another(
-    page: pages.Served, anne: pages.Browser, name: str, names: set[str]
+    page: pages.Served, anne: pages.Browser, name: str, names: list[str]
 ) -> None:
     for number in range(3):
         assert anne.ask("PUT", f"/api/files?name={name}", b"RIFF%d" % number).status == 200
     found = {path.name: path.read_bytes() for path in page.site.opened.store.audio_in.iterdir()}
-    assert (
-        found == {one: b"RIFF%d" % number for number, one in enumerate(sorted(names, key=len))}
-        or set(found) == names
-    )
-    assert set(found) == names
-    assert set(found.values()) == {b"RIFF0", b"RIFF1", b"RIFF2"}
+    assert found == {one: b"RIFF%d" % number for number, one in enumerate(names)}
 
 
 @pytest.mark.parametrize(("name", "limit"), [("a.wav", "LARGEST_SOUND"), ("a.txt", "LARGEST_TEXT")])

@@ -164,6 +164,8 @@ def test_the_news_do_not_keep_it_from_ending(start: Start, canary: Path) -> None
         line.sendall(f"{head}\r\n\r\n".encode())
         assert b"200 OK" in line.recv(4096)
         code, _, err = review.end()
+        rest = b"".join(iter(lambda: line.recv(4096), b""))
+    assert rest.endswith(b"0\r\n\r\n")  # ended, not cut off
     assert code == 0
     assert "Traceback" not in err
 
