@@ -75,7 +75,7 @@ def test_a_study_begins_files_are_added_and_written_out_without_a_terminal(
     page.wait_for_selector("#work .error:has-text('Ingen talemodell')")
     page.check(".model-row:has-text('embedded-nb') input")
     page.click("#transcribe")
-    page.wait_for_selector("#work progress, #work .made", timeout=60_000)
+    page.wait_for_selector("progress, #work .made", timeout=60_000)
     page.wait_for_selector("#work .made:has-text('intervju-02')", timeout=240_000)
     page.wait_for_selector(".card:has-text('maskinutskrift')")
     assert open_study(folder).store.has("intervju-02", "transcript.docx")

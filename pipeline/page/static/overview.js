@@ -188,13 +188,15 @@ function about({ size, minutes: each, note }) {
 }
 
 let known = "";
+let due = 0;
+let drawn = 0;
 
 /** Progress comes often, and is asked for alone; all else is asked for when a file has changed. */
 async function onPulse(pulse) {
   const interviews = JSON.stringify(pulse.interviews);
   if (interviews !== known || !state) {
     known = interviews;
-    await refresh();
+    due ||= setTimeout(() => ((due = 0), (drawn = Date.now()), refresh()), Math.max(0, drawn + 2000 - Date.now())); // others may be typing
     return;
   }
   const { running } = state.work;
