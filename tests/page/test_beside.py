@@ -153,6 +153,7 @@ def asleep(root: str, interview: str, upto: str) -> str:
     """In the worker: a projection that takes its time, and sees what the log holds when it begins."""
     log = StudyStore(Path(root)).path(interview, "decisions.jsonl")
     seen = len(log.read_bytes().splitlines())
+    (Path(root) / "begynt").touch()
     time.sleep(0.5)
     (Path(root) / "sett").write_text(str(seen), "utf-8")
     return ""
@@ -168,7 +169,7 @@ def test_what_is_decided_while_a_projection_runs_is_in_the_next(
     log.write_bytes(b"1\n")
     kept.run(os.getpid).result()  # the worker is awake
     assert kept.ask(INTERVIEW, "reading")
-    time.sleep(0.2)
+    until((study / "begynt").exists)
     log.write_bytes(b"1\n2\n")
     kept.ask(INTERVIEW, "reading")
     kept.close()
@@ -600,6 +601,13 @@ def test_the_overview_says_what_is_played_open_and_signed(study: Path) -> None:
         assert (row["played"], row["speech"]) == (600, whole["hearing"]["of"])
         [row] = bjorn.get("/api/interviews").json["interviews"]
         assert row["played"] == 0
+        whole, stamp = anne.get(API).json, store.path(INTERVIEW, "stamps/reading.json").read_bytes()
+        body |= {"since": whole["seq"]}
+        assert anne.post(f"{API}/signatures", body).status == 200
+        page.site.opened.keeper.ask(INTERVIEW, "reading")
+        until(lambda: store.path(INTERVIEW, "stamps/reading.json").read_bytes() != stamp)
+        [row] = anne.get("/api/interviews").json["interviews"]
+        assert (row["round"], row["voided"], [one["round"] for one in row["signed"]]) == (2, [], [1])
 
 
 def test_new_recordings_are_counted_until_they_are_written_out(with_sound: Path, excerpt: Path) -> None:
@@ -675,6 +683,13 @@ def test_a_page_is_told_that_something_changed_and_never_what(
     assert len({json.dumps(one) for one in told}) == 3
     assert builders.CANARY not in json.dumps(told)
     assert not page.reports
+
+
+def test_nothing_is_told_while_nothing_changes(page: pages.Served, anne: pages.Browser) -> None:
+    later = threading.Timer(1.0, decide, (page.browser("Bjørn"), set_text("u1", 0, "Litt senere.")))
+    told = asyncio.run(follow(page, anne, f"?interview={INTERVIEW}", [later.start]))
+    assert len(told) == 2
+    assert told[0] != told[1]
 
 
 def test_the_overview_is_told_of_work_and_of_what_was_played(page: pages.Served, anne: pages.Browser) -> None:
