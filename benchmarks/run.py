@@ -323,7 +323,8 @@ def main() -> None:
         rows += page.rows(found["page"])
     (HERE / "latest.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     show(rows)
-    print(why or found["page"])
+    if why:
+        print(why)
     print(found["sample"])
     print("the sample repeated to three hours:", found["three_hours"])
 
