@@ -18,6 +18,7 @@ from pipeline.arrivals import Arrivals, Arrived, check_id, delivered, sources
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import one_line, say
 from pipeline.runner import (
+    AUDIO,
     STAGES,
     Job,
     Study,
@@ -29,7 +30,7 @@ from pipeline.runner import (
     state_of,
 )
 from pipeline.settings import template
-from pipeline.store import STUDY_FILE, write_file
+from pipeline.store import STUDY_FILE, told, write_file
 from pipeline.weights import Model
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ def transcribe(
     if again is not None:
         if again not in entries:
             raise PipelineError(say("runner.no_interview", name=again), hint=say("runner.no_interview.hint"))
+        if not study.store.has(again, AUDIO) and not set(entries[again].parts) <= set(found):
+            raise PipelineError(
+                say("runner.recording_gone", interview=again), hint=say("runner.recording_gone.hint")
+            )
         wanted = (
             {again: found[entries[again].parts[0]]}
             if entries[again].parts[0] in found
@@ -414,25 +419,31 @@ def start_study(folder: Path, guide: bytes | None = None, guide_name: str = "gui
     from pipeline.segment.guide import read_guide
     from pipeline.segment.guide import template as guide_template
 
-    if (folder / STUDY_FILE).exists():
-        raise PipelineError(say("runner.not_empty", folder=folder), hint=say("runner.not_empty.hint"))
     text = guide_template()
     if guide is not None:
         read_guide(guide, guide_name)
         text = guide.decode("utf-8-sig")
-    for name in ("audio_in", "transcripts_out", "models"):
-        _private_folder(folder / name)
+    with _usable(folder):
+        if (folder / STUDY_FILE).exists():
+            raise PipelineError(say("runner.not_empty", folder=folder), hint=say("runner.not_empty.hint"))
+        for name in ("audio_in", "transcripts_out", "models"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
     write_file(folder / "guide.yaml", text.encode())
     write_file(folder / ".gitignore", b"# what people said never enters a repository\n*\n")
     write_file(folder / STUDY_FILE, template(folder.absolute().name).encode())
     return tuple(_warnings(folder.absolute()))
 
 
-def _private_folder(folder: Path) -> None:
-    from pipeline.store import told
-
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+@contextlib.contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """Say in a sentence that a folder cannot be made: a file lies in the way, the path is too long."""
+    try:
+        with told(folder):
+            yield
+    except OSError:
+        raise PipelineError(
+            say("runner.folder_unusable", folder=folder), hint=say("runner.not_empty.hint")
+        ) from None
 
 
 #: Parts of a path by which programs that copy files to other machines are known.

@@ -7,6 +7,7 @@ before anything is made of it, so that a killed run goes on under the same id.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -66,9 +67,17 @@ class Arrivals:
         }
 
     def unseen(self, paths: Iterable[Path]) -> tuple[Path, ...]:
-        """The files that nobody has looked at yet, told by name and size, as a study may have been moved."""
-        looked_at = {(Path(name).name, seen["size"]) for name, seen in self._read()["seen"].items()}
-        return tuple(path for path in paths if (path.name, path.stat().st_size) not in looked_at)
+        """The files in `audio_in/` that nobody has looked at yet.
+
+        They are told by their place in it and their size: a study may have been moved or copied.
+        """
+        looked_at = {(_below(Path(name)), seen["size"]) for name, seen in self._read()["seen"].items()}
+        found = []
+        for path in paths:
+            with contextlib.suppress(OSError):  # gone meanwhile
+                if (_below(path), path.stat().st_size) not in looked_at:
+                    found.append(path)
+        return tuple(found)
 
     def register(
         self,
@@ -196,6 +205,13 @@ class Arrivals:
 
     def _write(self, register: Mapping[str, Any]) -> None:
         write_file(self.path, json.dumps(register, indent=1).encode() + b"\n")
+
+
+def _below(path: Path) -> tuple[str, ...]:
+    """The parts of a path below `audio_in`; all of them where it does not lie there."""
+    parts = path.absolute().parts
+    last = max((i for i, part in enumerate(parts) if part == "audio_in"), default=-1)
+    return parts[last + 1 :]
 
 
 def check_id(interview: str) -> str:

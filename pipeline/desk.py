@@ -71,11 +71,6 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        if not self.store.has(self.interview, Transcript):
-            raise PipelineError(
-                say("runner.not_transcribed", interview=self.interview),
-                hint=say("runner.not_transcribed.hint"),
-            )
         self.edition = self._edition()
         self.state: ReviewState = opening(self.store.read(self.interview, Transcript))
         self.log: list[Decision] = []
@@ -85,7 +80,13 @@ class Desk:
         self._follow_log()
 
     def _edition(self) -> str:
-        stat = self.store.path(self.interview, Transcript.file).stat()
+        try:
+            stat = self.store.path(self.interview, Transcript.file).stat()
+        except FileNotFoundError:
+            raise PipelineError(
+                say("runner.not_transcribed", interview=self.interview),
+                hint=say("runner.not_transcribed.hint"),
+            ) from None
         put_aside = sum(1 for _ in self.store.path(self.interview, "earlier").glob("*"))
         return f"{put_aside}-{stat.st_mtime_ns:x}-{stat.st_size:x}"
 

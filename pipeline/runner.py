@@ -329,9 +329,14 @@ def frozen(store: StudyStore, interview: str) -> bool:
 def set_aside(store: StudyStore, interview: str) -> None:
     """Make room for a new transcript: the old one and the log on it are kept under `earlier/`.
 
-    The copies are on the disk before anything is taken away, so a kill loses nothing.
+    The copies are on the disk before anything is taken away, so a kill loses nothing. Nobody can decide
+    meanwhile, nor on the old transcript afterwards, where it would be lost from view.
     """
-    with store.lock(interview, wait_s=5):
+    with (
+        store.lock(interview, wait_s=5),
+        store.lock(interview, "decide", wait_s=5),
+        store.lock(interview, LISTENED, wait_s=5),
+    ):
         number = 1 + sum(1 for _ in store.path(interview, "earlier").glob("*"))
         kept = [
             name
@@ -342,7 +347,7 @@ def set_aside(store: StudyStore, interview: str) -> None:
             write_file(
                 store.path(interview, f"earlier/{number}/{name}"), store.path(interview, name).read_bytes()
             )
-        for name in (*kept[1:], "stamps/transcribe.json"):
+        for name in (*kept, "stamps/transcribe.json"):
             store.path(interview, name).unlink(missing_ok=True)
 
 

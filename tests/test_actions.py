@@ -239,6 +239,19 @@ def test_again_replaces_it_and_keeps_the_old_text_and_log(ready: Path) -> None:
         actions.transcribe(study, again="intervju-09")
 
 
+def test_again_without_its_sound_is_refused_before_anything_is_put_aside(ready: Path) -> None:
+    study = open_study(ready)
+    actions.transcribe(study)
+    actions.sign(study, "intervju-01", 1, "Anne", "lest på papir")
+    store = study.store
+    store.path("intervju-01", "audio.wav").unlink()
+    next((ready / "audio_in").iterdir()).unlink()
+    with pytest.raises(PipelineError, match="ikke å finne"):
+        actions.transcribe(study, again="intervju-01")
+    assert store.has("intervju-01", "transcript.json")
+    assert store.log("intervju-01", "decisions.jsonl", Decision)
+
+
 def test_a_purged_recording_leaves_the_transcript(ready: Path) -> None:
     study = open_study(ready)
     actions.transcribe(study)
@@ -364,6 +377,13 @@ def test_ids_of_actions_sort_by_time_and_differ() -> None:
 
 
 # ---------------------------------------------------------------------- a new study
+
+
+@pytest.mark.parametrize("name", ["fil", "fil/under", "lang" * 100])
+def test_a_place_that_cannot_be_a_folder_is_said_in_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "fil").write_text("", "utf-8")
+    with pytest.raises(PipelineError, match="mappe"):
+        actions.start_study(tmp_path / name)
 
 
 def test_a_new_study_reads_back_and_keeps_out_of_git(tmp_path: Path) -> None:

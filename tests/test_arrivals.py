@@ -34,6 +34,19 @@ def test_a_renamed_file_is_the_same_recording(arrivals: Arrivals, tmp_path: Path
     assert (found.interview, found.known) == ("intervju-01", True)
 
 
+def test_only_files_that_nobody_has_looked_at_are_unseen(study_folder: Path) -> None:
+    store = StudyStore(study_folder)
+    known, new = file(store.audio_in, "A01.wav", b"en"), store.audio_in / "A02.wav"
+    Arrivals(store).register([known])
+    new.write_bytes(b"to")
+    assert Arrivals(store).unseen([known, new, store.audio_in / "borte.wav"]) == (new,)
+    (store.audio_in / "mappe").mkdir()
+    again = file(store.audio_in / "mappe", "A01.wav", b"tr")  # dictaphones give the same names again
+    assert Arrivals(store).unseen([known, again]) == (again,)
+    moved = StudyStore(study_folder.rename(study_folder.with_name("flyttet")))
+    assert Arrivals(moved).unseen([moved.audio_in / "A01.wav"]) == ()
+
+
 def test_equal_bytes_are_a_duplicate(arrivals: Arrivals, tmp_path: Path) -> None:
     first, second = arrivals.register([file(tmp_path, "en.wav", b"a"), file(tmp_path, "kopi.wav", b"a")])
     assert (first.duplicate, second.duplicate) == (False, True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import builders
 import pytest
 
+from pipeline import runner
 from pipeline.artefacts.decision import Decision, Listened, Operation, SetText, Split
 from pipeline.artefacts.transcript import Transcript
 from pipeline.desk import Answer, Desk, Proposal
@@ -289,10 +290,46 @@ def test_a_new_transcript_is_a_new_edition_that_refuses_what_was_made_on_the_old
 
 def test_the_same_transcript_again_is_another_edition(store: StudyStore, desk: Desk) -> None:
     """Whoever wrote it out again wants to begin anew, even where the machine heard the same."""
-    old, bytes_before = desk.edition, store.path(INTERVIEW, Transcript.file).read_bytes()
+    old, transcript = desk.edition, store.read(INTERVIEW, Transcript)
     set_aside(store, INTERVIEW)
-    assert store.path(INTERVIEW, Transcript.file).read_bytes() == bytes_before
+    store.write(INTERVIEW, transcript)
     assert desk.follow().edition != old
+
+
+def test_nobody_decides_on_a_transcript_that_is_being_made_anew(store: StudyStore, desk: Desk) -> None:
+    set_aside(store, INTERVIEW)
+    with pytest.raises(PipelineError, match="ikke skrevet ut"):
+        desk.take("Anne", [says("u0", 0, "For sent.")])
+    assert on_disk(store) == b""
+
+
+def test_nobody_decides_while_a_transcript_is_put_aside(
+    store: StudyStore, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is decided between the copy and the removal would be in neither place."""
+    answers: list[object] = []
+
+    def late() -> None:
+        try:
+            answers.append(desk.take("Anne", [says("u0", 0, "Midt i.")]).taken)
+        except PipelineError as error:
+            answers.append(error.message)
+
+    thread = threading.Thread(target=late)
+    write = runner.write_file
+
+    def slow(path: Path, data: bytes) -> None:
+        write(path, data)
+        if not thread.is_alive() and not answers:
+            thread.start()
+            thread.join(0.3)
+
+    desk.take("Anne", [says("u0", 0, "Før.")])
+    monkeypatch.setattr(runner, "write_file", slow)
+    set_aside(store, INTERVIEW)
+    thread.join()
+    assert answers == ["intervju-01 er ikke skrevet ut ennå."]
+    assert len((store.path(INTERVIEW, "earlier/1") / DECISIONS).read_bytes().splitlines()) == 1
 
 
 def test_a_log_that_others_have_replaced_is_read_from_the_beginning(store: StudyStore, desk: Desk) -> None:

@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{folder} er allerede en studie.",
         "{folder} is a study already.",
     ),
+    "runner.folder_unusable": (
+        "{folder} kan ikke lages eller brukes som mappe.",
+        "{folder} cannot be made or used as a folder.",
+    ),
     "runner.not_empty.hint": ("Velg en annen mappe.", "Choose another folder."),
     "runner.recorded": (
         "{interview} har et opptak og kan ikke importeres over.",

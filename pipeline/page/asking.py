@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,8 +139,22 @@ def spoken(rooms: tuple[str, ...]) -> str:
     )
 
 
+def modules(script: Path) -> tuple[str, ...]:
+    """The names of all modules that a script imports, also through others, to be fetched at once."""
+    found: dict[str, None] = {}
+    waiting = [script]
+    while waiting:
+        text = waiting.pop().read_text("utf-8")
+        for name in re.findall(r'^import .*? from "\./([a-z]+\.js)";$', text, re.MULTILINE):
+            if name not in found:
+                found[name] = None
+                waiting.append(script.parent / name)
+    return tuple(found)
+
+
 def view_route(site: Site, view: View, pages: jinja2.Environment, tabs: tuple[View, ...]) -> Route:
     """The address of a view."""
+    imported = modules(HERE / "static" / f"{view.name}.js")
     styled = (HERE / "static" / f"{view.name}.css").is_file()
 
     def draw(request: Request) -> Response:
@@ -160,6 +175,7 @@ def view_route(site: Site, view: View, pages: jinja2.Environment, tabs: tuple[Vi
             languages=LANGUAGES,
             view=view,
             styled=styled,
+            imported=imported,
             tabs=tabs,
             who=ask.who,
             title=site.opened.study.settings.title if site.has_study else "",

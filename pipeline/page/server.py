@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -100,6 +101,8 @@ def serve(
 
     def tell() -> None:
         ready(address)
+        if site.has_study:
+            threading.Thread(target=site.opened.warm, daemon=True).start()
         if browser:
             _open_browser(address, memory.with_name(DOORWAY) if memory is not None else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,13 @@ class Opened:
         if key not in self._doubt:
             self._doubt[key] = doubt_threshold(desk.state.transcript)
         return self._doubt[key]
+
+    def warm(self) -> None:
+        """Open the interview that was worked on last before anybody asks: a long log takes its time."""
+        worked = [(self._trace(one, DECISIONS).rpartition("-")[2], one) for one in self.store.interviews()]
+        with contextlib.suppress(PipelineError):
+            if any(when for when, _ in worked):
+                self.desk(max(worked)[1])
 
     def pulse(self, interview: str = "") -> dict[str, Any]:
         """What changes whenever something does, found without reading a file: for the stream of news."""

@@ -34,6 +34,21 @@ def retime(words: Sequence[Word], text: str, start_ms: int | None, end_ms: int |
         end_ms: where the turn ends, None without sound.
     """
     texts = text.split()
+    # Most edits touch one word: what begins and ends alike is cut off before anything is aligned.
+    shorter = min(len(words), len(texts))
+    head = next((i for i in range(shorter) if words[i].text != texts[i]), shorter)
+    tail = next((i for i in range(shorter - head) if words[-1 - i].text != texts[-1 - i]), shorter - head)
+    before, after = words[:head], words[len(words) - tail :]
+    start_ms = next((w.end_ms for w in reversed(before) if w.end_ms is not None), start_ms)
+    end_ms = next((w.start_ms for w in after if w.start_ms is not None), end_ms)
+    between = _retimed(words[head : len(words) - tail], texts[head : len(texts) - tail], start_ms, end_ms)
+    return (*before, *between, *after)
+
+
+def _retimed(
+    words: Sequence[Word], texts: Sequence[str], start_ms: int | None, end_ms: int | None
+) -> list[Word]:
+    """`retime` for words of which neither the first nor the last is the same."""
     matches = align([word.text for word in words], texts)
     timed: list[Word] = []
     done, ahead = 0, 0
@@ -49,7 +64,7 @@ def retime(words: Sequence[Word], text: str, start_ms: int | None, end_ms: int |
                 word = Word(text=texts[match.new], start_ms=word.start_ms, end_ms=word.end_ms)
             timed.append(word)
             done, ahead = match.old + 1, match.new + 1
-    return tuple(timed)
+    return timed
 
 
 def _room(replaced: Sequence[Word], before: int | None, after: int | None) -> tuple[int | None, int | None]:

@@ -217,3 +217,5 @@ def test_a_transcript_made_anew_is_said_and_nothing_is_written_on_the_old_one(
     anne.page.wait_for_selector("html[data-ready=true]")
     anne.until("document.querySelectorAll('.turn').length === 2")
     assert record.log() == []
+    assert all("422" in said for said in anne.complaints)  # asked for it while there was none
+    anne.complaints.clear()

@@ -245,8 +245,9 @@ def test_a_page_that_knows_more_than_the_log_begins_anew(anne: pages.Browser, si
 def test_a_page_with_another_transcript_decides_nothing(page: pages.Served, anne: pages.Browser) -> None:
     seen = anne.get(API).json
     store = page.site.opened.store
+    transcript = store.read(INTERVIEW, Transcript)
     set_aside(store, INTERVIEW)
-    store.write(INTERVIEW, store.read(INTERVIEW, Transcript))
+    store.write(INTERVIEW, transcript)
     decide(anne, set_text("u1", 0, "På den nye."))
     asked = deciding(seen, proposal(set_text("u1", 0, "På den gamle.")))
     found = anne.post(f"{API}/decisions", asked).json

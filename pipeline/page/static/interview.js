@@ -9,6 +9,9 @@ import { ask, newId, onNews } from "./page.js";
 /** Text as the server keeps it: normal form C, single spaces. */
 export const canon = (text) => text.normalize("NFC").replace(/\s+/gu, " ").trim();
 
+/** Operations that give a turn a new revision. */
+const TOUCHING = new Set(["set_text", "set_speaker", "split", "merge", "remove"]);
+
 const RETRY_MS = [500, 1000, 2000, 4000];
 
 export class Interview extends EventTarget {
@@ -118,8 +121,8 @@ export class Interview extends EventTarget {
 
   /** The revision that the next operation of ours on this turn is made on. */
   #expected(id) {
-    const queued = this.queue.filter((one) => one.turn === id);
-    return queued.length ? queued[0].operations[0].revision + queued.length : (this.turns.get(id)?.rev ?? 0);
+    const queued = this.queue.flatMap((one) => one.operations).filter((one) => one.turn === id && one.revision !== undefined && TOUCHING.has(one.op));
+    return queued.length ? queued[0].revision + queued.length : (this.turns.get(id)?.rev ?? 0);
   }
 
   // ---------------------------------------------------------------- deciding

@@ -179,7 +179,7 @@ function turnAt(ms) {
 
 function showNow() {
   const { now } = player;
-  by("now").textContent = clock(now);
+  if (by("now").textContent !== clock(now)) by("now").textContent = clock(now);
   const id = turnAt(now);
   if (id && rows.row(id)) {
     const changed = rows.shown.turn !== id;
@@ -202,14 +202,16 @@ function followTo(id) {
 }
 
 let drawnHeard = 0;
+let framing = 0; // one loop of frames, however often the state changes
 function frame(at) {
+  framing = 0;
   player.tick();
   showNow();
   if (at - drawnHeard > 1000) {
     drawnHeard = at;
     drawHearing();
   }
-  if (player.playing) requestAnimationFrame(frame);
+  if (player.playing) framing ||= requestAnimationFrame(frame);
 }
 
 player.addEventListener("state", () => {
@@ -220,7 +222,7 @@ player.addEventListener("state", () => {
   by("loop").setAttribute("aria-pressed", String(Boolean(player.loop)));
   showNow();
   if (playing) {
-    requestAnimationFrame(frame);
+    framing ||= requestAnimationFrame(frame);
     if (rows.shown.turn) followTo(rows.shown.turn);
   }
   keepPlace();
@@ -406,9 +408,10 @@ const newLabel = () => {
 };
 
 function speakerMenu(id = current()) {
-  const { speaker } = interview.turn(id);
   const voices = interview.speakers.map((one) => one.label);
   const choose = (label) => {
+    const { speaker } = interview.turn(id); // now: it may have changed while the menu was open
+    if (label === speaker) return undefined;
     const same = interview.order.filter((one) => interview.turn(one).speaker === speaker);
     if (same.length < 2) return setSpeaker(id, label);
     const later = same.filter((one) => interview.order.indexOf(one) >= interview.order.indexOf(id)).length;
@@ -422,7 +425,7 @@ function speakerMenu(id = current()) {
     return undefined;
   };
   openMenu(rows.row(id).speaker, say("listen.speaker"), [
-    ...voices.map((label) => [rows.nameOf(label), () => label !== speaker && choose(label), label === speaker]),
+    ...voices.map((label) => [rows.nameOf(label), () => choose(label), label === interview.turn(id).speaker]),
     [say("listen.new_voice"), () => choose(newLabel()), false],
     [say("listen.name_voices"), () => openVoices(interview, rows)],
   ]);
@@ -700,6 +703,7 @@ addEventListener("beforeunload", (event) => {
 // ---------------------------------------------------------------- begin
 
 hearing.heard = join(hearing.heard);
+rows.heard = hearing.heard;
 by("banners").append(make("div", { id: "orphans" }));
 by("length").textContent = clock(whole.duration);
 by("dock").dataset.sound = String(whole.sound);

@@ -96,9 +96,17 @@ export class Outline {
   /** Draw what moves with the time. */
   drawNow() {
     const { now, duration } = this.player;
-    this.far.setAttribute("aria-valuenow", Math.round(now / 1000));
-    this.far.setAttribute("aria-valuetext", say("listen.position_of", { now: clock(now), length: clock(duration) }));
-    this.#drawFar(now);
+    const second = Math.round(now / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.far.setAttribute("aria-valuenow", second);
+      this.far.setAttribute("aria-valuetext", say("listen.position_of", { now: clock(now), length: clock(duration) }));
+    }
+    const x = Math.round((now / Math.max(1, duration)) * this.canvases.far.width);
+    if (x !== this.x || !this.picture) {
+      this.x = x;
+      this.#drawFar(now);
+    }
     this.#drawNear(now);
   }
 
@@ -135,7 +143,7 @@ export class Outline {
   #drawNear(now) {
     const canvas = this.canvases.near;
     const { width, height } = canvas;
-    if (!width || !canvas.clientHeight) return;
+    if (!width || !height) return; // a canvas knows its size without a layout
     const context = canvas.getContext("2d");
     this.nearStart = now - NEAR_MS / 2;
     context.clearRect(0, 0, width, height);
@@ -143,9 +151,11 @@ export class Outline {
     const each = ((NEAR_MS / PEAK_MS) * bar) / width;
     const first = this.nearStart / PEAK_MS;
     const offset = -((((first / each) % 1) + 1) % 1) * bar;
+    let filled = "";
     for (let x = offset, at = Math.floor(first / each); x < width; x += bar, at += 1) {
       const tall = Math.max(1, this.#height(Math.floor(at * each), Math.floor((at + 1) * each)) * height * 0.92);
-      context.fillStyle = x < width / 2 ? this.colours["wave-played"] : this.colours.wave;
+      const colour = this.colours[x < width / 2 ? "wave-played" : "wave"];
+      if (colour !== filled) context.fillStyle = filled = colour;
       if (at * each >= 0 && at * each * PEAK_MS < this.player.duration) context.fillRect(x, (height - tall) / 2, bar - devicePixelRatio, tall);
     }
     context.fillStyle = this.colours.line;

@@ -6,6 +6,7 @@ const by = (id) => document.getElementById(id);
 let state = null;
 let models = null;
 let model = "";
+let offered = false;
 
 const minutes = (seconds) => Math.max(1, Math.ceil(seconds / 60));
 const percent = (part, of) => (of ? Math.floor((100 * part) / of) : 0);
@@ -24,6 +25,7 @@ function draw() {
   by("interviews").replaceChildren(...state.interviews.map(card));
   by("empty").hidden = state.interviews.length > 0;
   by("protection").textContent = state.protection;
+  if (state.new && !offered) by("model").open = offered = true;
   drawNext();
   drawWork();
   delete by("overview").dataset.loading;
@@ -206,4 +208,8 @@ async function onPulse(pulse) {
 }
 
 onNews("", (pulse) => onPulse(pulse).catch(() => {}));
-drawModels().catch(() => by("models").replaceChildren());
+
+// Measuring the models takes the machine some seconds: only when somebody is about to choose one.
+by("model").addEventListener("toggle", () => {
+  if (by("model").open && !models) drawModels().catch(() => by("models").replaceChildren());
+});

@@ -11,8 +11,10 @@ from pydantic import Field, JsonValue, NonNegativeInt
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from pipeline.actions import known
 from pipeline.artefacts.base import Milliseconds, Value
 from pipeline.artefacts.decision import Listened, Sign
+from pipeline.artefacts.transcript import Transcript
 from pipeline.desk import Desk, Proposal
 from pipeline.errors import PipelineError
 from pipeline.messages import say
@@ -220,13 +222,16 @@ async def _peaks(site: Site, request: Request) -> Response:
 
 
 def _known(site: Site, request: Request) -> str:
-    from pipeline.actions import known
-
     return known(site.opened.study, str(request.path_params["interview"]))
 
 
 def _fill(ask: Ask) -> dict[str, Any]:
-    ask.opened.desk(ask.interview)  # says what is wrong, if something is
+    """The page is sent before the log is replayed; its scripts come meanwhile."""
+    known(ask.opened.study, ask.interview)
+    if not ask.opened.store.has(ask.interview, Transcript):
+        raise PipelineError(
+            say("runner.not_transcribed", interview=ask.interview), hint=say("runner.not_transcribed.hint")
+        )
     return {}
 
 
