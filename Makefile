@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 RENSKRIV := $(BIN)/renskriv --study $(STUDY)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transcribe review status doctor test lint format bench clean
+.PHONY: help setup transcribe review anonymise status doctor test lint format bench train clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ transcribe: $(READY)  ## audio_in/ to transcripts (STUDY=DIR, MODEL=NAME)
 review: $(READY)  ## the page: listen, correct, sign (STUDY=DIR)
 	@$(RENSKRIV) review
 
+anonymise: $(READY)  ## find what points at persons
+	@$(RENSKRIV) anonymise
+
 status: $(READY)  ## what is done, and what comes next
 	@$(RENSKRIV) status
 
@@ -51,6 +54,13 @@ format: $(READY)  ## put the style right
 
 bench: $(READY)  ## figures of speed and memory into benchmarks/latest.json
 	@$(BIN)/python benchmarks/run.py
+
+train: .norne $(READY)  ## the name model once more, into build/names-nb.spacy (NORNE=DIR)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m models.training.names train '$(NORNE)'
+
+.PHONY: .norne
+.norne:
+	@test -d "$(NORNE)" || { echo "Say where NorNE lies: make train NORNE=DIR (see models/training/names/README.md)" >&2; exit 2; }
 
 clean:  ## remove the environment (never a transcript)
 	@rm -rf $(VENV) *.egg-info

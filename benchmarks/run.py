@@ -287,6 +287,8 @@ def main() -> None:
     if len(sys.argv) == 3:
         child(sys.argv[1], Path(sys.argv[2]))
         return
+    import finding
+
     with tempfile.TemporaryDirectory() as folder:
         once = working_copy(Path(folder))
         long = working_copy(Path(folder), REPEATED)
@@ -309,6 +311,7 @@ def main() -> None:
         row("voice activity", "sample", "chunk by chunk", (vad_a["seconds"], vad_b["seconds"]), "s"),
         row("loading", "embedded-nb", "whisper.load_model", (load_a["seconds"], load_b["seconds"]), "s"),
     ]
+    rows += finding.rows(finding.figures())
     found = {
         "rows": rows,
         "sample": {**good, "real_time_factor": round(a["seconds"] / 155.3, 3)},

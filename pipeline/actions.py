@@ -174,7 +174,7 @@ class NoModelError(PipelineError):
 
 
 def _states(job: Job) -> tuple[str, ...]:
-    return tuple(state_of(stage, job) for stage in STAGES)
+    return tuple(state_of(stage, job) for stage in STAGES if not stage.on_request)
 
 
 def _done(job: Job) -> bool:

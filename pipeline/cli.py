@@ -6,6 +6,7 @@ something the user can mend, 3 some files failed and the others are finished, 13
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -291,6 +292,55 @@ def verify(study: Study, interview: str, number: int, who: str, reason: str) -> 
     click.echo(say("cli.verify.done", interview=interview, round=number))
 
 
+@cli.command("anonymise")
+@click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
+@_takes_study
+def anonymise(study: Study, as_json: bool) -> int:
+    """Replaced by the catalogue."""
+    from pipeline import identifiers
+
+    results = identifiers.anonymise(study)
+    if as_json:
+        click.echo(json.dumps(identifiers.as_data(results), ensure_ascii=False, indent=1))
+    else:
+        for one in (one for one in results if one.searched and not one.failed):
+            types = ", ".join(f"{kind} {number}" for kind, number in sorted(one.found.items()))
+            counts = {"all": sum(one.found.values()), "check": sum(one.check.values())}
+            click.echo(say("anonymise.row", interview=one.interview, types=types or "–", **counts))
+    for one in results:
+        if not one.searched:
+            tell(say("anonymise.not_transcribed", interview=one.interview))
+        elif one.error is not None:
+            tell(f"{one.interview}: {one.error.message} {one.error.hint}".rstrip())
+        elif one.bug:
+            tell(f"{one.interview}: {say('cli.bug')}\n{one.bug}")
+    tell(say("anonymise.nothing_replaced") if results else say("anonymise.empty"))
+    failed = [one for one in results if one.failed]
+    if not failed:
+        return 0
+    return 1 if any(one.bug for one in failed) else 3 if len(failed) < len(results) else 2
+
+
+@cli.command("evaluate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--misses", is_flag=True, help="cli.opt.misses")
+@click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
+@_takes_study
+def evaluate(study: Study, files: tuple[Path, ...], misses: bool, as_json: bool) -> None:
+    """Replaced by the catalogue."""
+    from pipeline import identifiers
+    from pipeline.evaluate import report
+
+    scores = identifiers.evaluate(study, files)
+    if as_json:
+        click.echo(json.dumps(report.as_data(scores), ensure_ascii=False, indent=1))
+    else:
+        for line in report.as_lines(scores):
+            click.echo(line)
+    if misses:
+        tell(say("evaluate.misses", path=_near(identifiers.keep_misses(study, scores))))
+
+
 @cli.command("status")
 @click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
 @_takes_study
@@ -372,7 +422,7 @@ def _list_models(*, estimates: bool, to_stderr: bool) -> None:
     minutes = model_estimates(weights.models()) if estimates else {}
     click.echo(_shown(say("cli.models.head")) if to_stderr else say("cli.models.head"), err=to_stderr)
     for row in weights.rows():
-        if weights.find(row.name).kind == "silero-vad" or (row.sample_only and to_stderr):
+        if not weights.find(row.name).hears_speech or (row.sample_only and to_stderr):
             continue
         time = f"~{minutes[row.name]:.0f}" if row.name in minutes else "–"
         here = say("cli.models.here" if row.present else "cli.models.away")

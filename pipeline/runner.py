@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,10 +22,15 @@ from pipeline.store import STUDY_FILE, StudyStore, digest_of, write_file
 from pipeline.weights import Model, installed
 
 if TYPE_CHECKING:
+    from pipeline.anonymise.find import Finder
+    from pipeline.anonymise.memory import Known
     from pipeline.artefacts.guide import Guide
 
 DECISIONS, LISTENED, WINDOWS = "decisions.jsonl", "listened.jsonl", "windows.jsonl"
 AUDIO, PEAKS = "audio.wav", "peaks.bin"
+
+#: Beside the interviews: names that they are sure of, for each other.
+NAMES = "names.json"
 
 #: So often a stage may find that its inputs have changed under it before it gives up.
 TRIES = 5
@@ -95,7 +101,7 @@ class Stage:
     """One stage: the files it reads and writes, the settings it reads, its version, and what it does.
 
     `also` adds what the result depends on beside files and settings. `imported` is False for a stage that
-    an imported transcript does not go through.
+    an imported transcript does not go through; one `on_request` runs only for whoever asks for it.
     """
 
     name: str
@@ -106,6 +112,7 @@ class Stage:
     run: Callable[[Job], None]
     also: Callable[[Job], tuple[str, ...]] = lambda _job: ()
     imported: bool = True
+    on_request: bool = False
 
 
 # ---------------------------------------------------------------------- what the stages do
@@ -240,6 +247,64 @@ def _reading(job: Job) -> None:
     write_file(store.path(job.interview, "transcript.vtt"), vtt_text(verified, head).encode())
 
 
+def _find(job: Job) -> None:
+    from pipeline.anonymise.find import find
+    from pipeline.artefacts.verified import VerifiedTranscript
+
+    store = job.study.store
+    verified = store.read(job.interview, VerifiedTranscript)
+    finder = finder_of(job.study.settings.anonymise.language_model)
+    store.write(job.interview, find(verified, finder, known_elsewhere(job.study, job.interview)))
+
+
+def _found_with(job: Job) -> tuple[str, ...]:
+    """What findings depend on beside the text: the name model, the lists, what other interviews know."""
+    from pipeline.anonymise.gazetteer import lists_digest
+    from pipeline.anonymise.language import choose
+
+    try:
+        model = choose(job.study.settings.anonymise.language_model, installed()).identity
+    except PipelineError:  # said when the stage runs
+        model = ""
+    names = job.study.store.identified / NAMES
+    return model, lists_digest(), digest_of(names.read_bytes()) if names.is_file() else ""
+
+
+@lru_cache(maxsize=1)
+def finder_of(language_model: str) -> Finder:
+    """The recognisers with this name model, loaded once in a process.
+
+    Raises:
+        PipelineError: the model is missing, damaged, or no model of names.
+    """
+    from pipeline.anonymise.find import Finder
+    from pipeline.anonymise.language import choose, load
+
+    model = choose(language_model, installed())
+    return Finder(load(model, installed()), model.name)
+
+
+def names_in_study(study: Study) -> list[list[str]]:
+    """Names that interviews are sure of, as `[interview, name, type]`; identifying, in `identified/`."""
+    try:
+        found = json.loads((study.store.identified / NAMES).read_bytes())["names"]
+    except (OSError, ValueError, LookupError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def known_elsewhere(study: Study, interview: str) -> tuple[Known, ...]:
+    """What the other interviews of the study know."""
+    from pipeline.anonymise.memory import Known
+    from pipeline.artefacts.finding import IdentifierType
+
+    return tuple(
+        Known(name, IdentifierType(kind), own=False)
+        for other, name, kind in names_in_study(study)
+        if other != interview
+    )
+
+
 STAGES = (
     Stage(
         "ingest",
@@ -290,6 +355,16 @@ STAGES = (
         settings=("rules.style", "rules.dialect", "rules.pauses", "rules.laughter", "review.rounds"),
         writes=("transcript.docx", "transcript.vtt"),
         run=_reading,
+    ),
+    Stage(
+        "find",
+        version="1",
+        reads=("verified.json",),
+        settings=("anonymise.language_model",),
+        writes=("findings.json",),
+        run=_find,
+        also=_found_with,
+        on_request=True,
     ),
 )
 
@@ -351,16 +426,20 @@ def set_aside(store: StudyStore, interview: str) -> None:
             store.path(interview, name).unlink(missing_ok=True)
 
 
-def run_interview(job: Job, *, upto: str = "reading", imported: bool = False) -> tuple[str, ...]:
-    """Run every stage that is not done, in order; gives the names of those that ran.
+def run_interview(
+    job: Job, *, since: str = "ingest", upto: str = "reading", imported: bool = False
+) -> tuple[str, ...]:
+    """Run every stage from `since` to `upto` that is not done, in order; gives the names of those that ran.
+
+    A stage on request runs only where it is the one that was asked for.
 
     Raises:
         PipelineError: what the stage says; earlier stages keep their results.
     """
     ran = []
     with job.study.store.lock(job.interview, wait_s=5):
-        for stage in STAGES:
-            if imported and not stage.imported:
+        for stage in STAGES[[stage.name for stage in STAGES].index(since) :]:
+            if (imported and not stage.imported) or (stage.on_request and stage.name != upto):
                 continue
             for _ in range(TRIES):
                 if state_of(stage, job) in ("done", "older_settings") or _sound_was_purged(stage, job):
@@ -448,7 +527,7 @@ def chosen_model(study: Study, parts: tuple[str, ...], wanted: str | None) -> Mo
     name = wanted or study.settings.transcribe.model
     if name:
         model = weights.find(name)
-        if model.kind == "silero-vad":
+        if not model.hears_speech:
             raise PipelineError(say("runner.not_a_speech_model", name=name), hint=say("runner.no_model.hint"))
         return model
     return next(

@@ -223,6 +223,19 @@ class ReviewSettings:
 
 
 @dataclass(frozen=True)
+class AnonymiseSettings:
+    """How names are found. `language_model` "" is the model that ships."""
+
+    language_model: Annotated[
+        str,
+        Text(blank=True),
+        "Språkmodellen som ser navn i teksten. Tom: den som følger med.\n"
+        "Ellers navnet på en installert pakke (nb_core_news_lg), eller stien til mappen med en modell\n"
+        "(spaCy eller transformer) på maskinen.",
+    ] = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a study; what the file leaves out has its default."""
 
@@ -235,6 +248,7 @@ class Settings:
     transcribe: Annotated[TranscribeSettings, "Fra lyd til tekst."] = TranscribeSettings()
     rules: Annotated[RulesSettings, "Utskriftsregler. De står øverst i hver utskrift."] = RulesSettings()
     review: Annotated[ReviewSettings, "Gjennomlytting og kontroll."] = ReviewSettings()
+    anonymise: Annotated[AnonymiseSettings, "Avidentifisering."] = AnonymiseSettings()
 
 
 def read_settings(path: Path) -> Settings:

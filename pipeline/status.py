@@ -44,6 +44,8 @@ def _row(study: Study, interview: str, parts: tuple[str, ...], imported: bool) -
     store, rounds = study.store, study.settings.review.rounds
     job = Job(study, interview, parts=parts)
     stages = {stage.name: state_of(stage, job) for stage in STAGES if stage.imported or not imported}
+    asked_for = {stage.name for stage in STAGES if stage.on_request}
+    stages = {name: state for name, state in stages.items() if name not in asked_for or state != "missing"}
     if not store.has(interview, "audio.wav") and store.has(interview, "transcript.json"):
         stages |= {
             stage.name: "older_settings"
@@ -55,7 +57,7 @@ def _row(study: Study, interview: str, parts: tuple[str, ...], imported: bool) -
     signed = [s for s in verified.get("signatures", ()) if s["valid"]]
     done_rounds = {signature["round"] for signature in signed}
     unsigned = [number for number in range(1, rounds + 1) if number not in done_rounds]
-    if not transcribed or any(stages[name] in ("missing", "old") for name in stages):
+    if not transcribed or any(stages[name] in ("missing", "old") for name in stages if name not in asked_for):
         waits_for, following = "machine", say("cli.next.row.transcribe")
     elif unsigned:
         waits_for = "people"

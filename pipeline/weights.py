@@ -20,7 +20,7 @@ from typing import Any, Literal
 from pipeline.errors import PipelineError
 from pipeline.messages import language, one_line, say
 
-Kind = Literal["openai-whisper", "hf-whisper", "silero-vad"]
+Kind = Literal["openai-whisper", "hf-whisper", "silero-vad", "spacy"]
 
 #: Beside fetched files whose digest the manifest does not know: what they contained when they came.
 RECEIPT = "receipt.json"
@@ -64,6 +64,11 @@ class Model:
     decoder_m: float | None = None
     about_bytes: int | None = None
     local: Path | None = None
+
+    @property
+    def hears_speech(self) -> bool:
+        """Whether it is a model to transcribe with."""
+        return self.kind in ("openai-whisper", "hf-whisper")
 
     @property
     def parameters_m(self) -> float | None:

@@ -177,7 +177,9 @@ def test_the_sample_alone_has_a_model_without_a_choice(study_folder: Path) -> No
     assert outcomes(actions.transcribe(open_study(study_folder))) == [("intervju-01", "made")]
 
 
-@pytest.mark.parametrize(("name", "words"), [("embeded-nb", "embedded-nb"), ("silero-vad", "--model")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("embeded-nb", "embedded-nb"), ("silero-vad", "--model"), ("names-nb", "--model")]
+)
 def test_a_model_that_does_not_exist_or_cannot_write_is_refused(ready: Path, name: str, words: str) -> None:
     with pytest.raises(PipelineError) as caught:
         actions.transcribe(open_study(ready), model=name)

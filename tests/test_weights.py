@@ -123,7 +123,7 @@ def test_openais_urls_and_digests_are_those_of_its_own_package() -> None:
         assert name in whisper._ALIGNMENT_HEADS
 
 
-@pytest.mark.parametrize("name", ["embedded-nb", "silero-vad"])
+@pytest.mark.parametrize("name", ["embedded-nb", "silero-vad", "names-nb"])
 def test_the_models_that_ship_are_here_and_whole(name: str) -> None:
     weights = installed()
     model = weights.find(name)

@@ -13,10 +13,13 @@ from importlib import import_module
 
 LANGUAGES = ("nb", "en")
 ROOMS = (
+    "anonymise",
     "common",
     "cli",
+    "evaluate",
     "imported",
     "ingest",
+    "language_model",
     "listen",
     "overview",
     "page",

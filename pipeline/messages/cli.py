@@ -35,6 +35,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Signer at en runde gjennomlytting av INTERVIEW er gjort.",
         "Sign that a round of listening to INTERVIEW is done.",
     ),
+    "cli.help.anonymise": (
+        "Finn det som peker på personer, i alle intervjuer. Ingenting erstattes ennå.",
+        "Find what points at persons, in all interviews. Nothing is replaced yet.",
+    ),
+    "cli.help.evaluate": (
+        "Mål hvor mye som blir funnet i intervjuer som er merket for hånd (docs/marking.md).",
+        "Measure how much is found in interviews that are marked by hand (docs/marking.md).",
+    ),
+    "cli.opt.misses": (
+        "Skriv det som ikke ble funnet, med sammenheng, til en fil i studien.",
+        "Write what was not found, with its context, to a file in the study.",
+    ),
     "cli.help.status": (
         "Vis intervjuene, hvem som har signert, og hva som er neste steg.",
         "Show the interviews, who has signed, and what comes next.",

@@ -128,6 +128,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "finner hvor noen snakker; brukes alltid",
         "finds where somebody speaks; always used",
     ),
+    "weights.note.names": (
+        "ser navn i teksten; brukes når det avidentifiseres",
+        "sees names in the text; used when a text is de-identified",
+    ),
     "weights.note.openai": (
         "OpenAI: mange språk; nynorsk og dialekt klart svakere enn bokmål",
         "OpenAI: many languages; Nynorsk and dialects much weaker than Bokmål",

@@ -102,7 +102,7 @@ def _measure() -> list[dict[str, Any]]:
     from pipeline.weights import installed
 
     weights = installed()
-    models = [model for model in weights.models() if model.kind != "silero-vad"]
+    models = [model for model in weights.models() if model.hears_speech]
     minutes = model_estimates(models)
     sizes = {row.name: row for row in weights.rows()}
     return [

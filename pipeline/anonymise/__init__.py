@@ -1,0 +1,1 @@
+"""Finds what identifies: Presidio and spaCy with recognisers for Norwegian."""

@@ -1,0 +1,145 @@
+"""Numbers as Norwegians say them, in figures and in words, with their places in the text.
+
+Bokmål, Nynorsk and dialect forms, the old counting (`toogtyve`) and words that a speech recogniser has split
+(`tjue fem`). A spoken number gives the digits in the order in which they were said: «nittito trettifem» is
+9235, as telephone numbers and fødselsnummer are read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.anonymise.reading import FILLERS, Reading
+from pipeline.anonymise.vocabulary import set_of
+
+_UNITS = {
+    "null": 0, "en": 1, "ein": 1, "ei": 1, "ett": 1, "eitt": 1, "én": 1, "éin": 1, "éi": 1, "to": 2, "tre": 3,
+    "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "sjau": 7, "åtte": 8, "ni": 9,
+}  # fmt: skip
+_TEENS = {
+    "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16,
+    "sekstan": 16, "sytten": 17, "søtten": 17, "atten": 18, "nitten": 19,
+}  # fmt: skip
+_TENS = {
+    "tjue": 20, "tyve": 20, "tretti": 30, "tredve": 30, "førti": 40, "førr": 40, "femti": 50, "seksti": 60,
+    "sytti": 70, "søtti": 70, "åtti": 80, "nitti": 90,
+}  # fmt: skip
+
+#: Words for whole numbers below a hundred.
+CARDINALS: dict[str, int] = {
+    **_UNITS,
+    **_TEENS,
+    **_TENS,
+    **{ten + unit: a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if b},
+    **{f"{unit}og{ten}": a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if b},
+}
+
+_FIRST = {
+    "første": 1, "fyrste": 1, "andre": 2, "annen": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6,
+    "sjuende": 7, "syvende": 7, "sjuande": 7, "åttende": 8, "åttande": 8, "niende": 9, "niande": 9,
+}  # fmt: skip
+
+#: Words for the days of a month, first to thirty-first.
+ORDINALS: dict[str, int] = {
+    **_FIRST,
+    "tiende": 10, "tiande": 10, "ellevte": 11, "tolvte": 12, "trettende": 13, "trettande": 13,
+    "fjortende": 14, "fjortande": 14, "femtende": 15, "femtande": 15, "sekstende": 16, "sekstande": 16,
+    "syttende": 17, "syttande": 17, "attende": 18, "attande": 18, "nittende": 19, "nittande": 19,
+    "tjuende": 20, "tjuande": 20, "tyvende": 20, "trettiende": 30, "trettiande": 30, "tredevte": 30,
+    **{f"tjue{word}": 20 + value for word, value in _FIRST.items()},
+    **{f"{unit}ogtyvende": 20 + value for unit, value in _UNITS.items() if value},
+    "trettiførste": 31, "trettifyrste": 31, "enogtredevte": 31,
+}  # fmt: skip
+
+#: Words that people say for the signs in a number.
+SIGNS = set_of("skråstrek strek bindestrek minus punktum pluss")
+
+#: So many words that are no number may stand inside a number that is read aloud.
+PATIENCE = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number `[first, last)` of a reading's words; `digits` as figures, `value` their sum as a number."""
+
+    first: int
+    last: int
+    value: int
+    digits: str
+    figures: bool
+
+
+def number_at(reading: Reading, index: int) -> Said | None:
+    """The number that begins at this word: figures, or words up to 9999 («to tusen og fire», «ni hundre»)."""
+    words = reading.words
+    low = words[index].low
+    if low.isdecimal():
+        return Said(index, index + 1, int(low), low, True)
+    value, last = 1, index  # `hundre` alone is one hundred
+    if low in CARDINALS:
+        value, last = CARDINALS[low], index + 1
+        if low in _TENS and _word(reading, last, index) in _UNITS and _UNITS[words[last].low]:
+            value, last = value + _UNITS[words[last].low], last + 1
+    elif low not in ("hundre", "tusen"):
+        return None
+    for name, factor in (("tusen", 1000), ("hundre", 100)):
+        if (low if last == index else _word(reading, last, index)) == name and value < 100:
+            value, last = value * factor, last + 1
+            rest = last + (_word(reading, last, index) == "og")
+            if rest < len(words) and _word(reading, rest, index):
+                more = number_at(reading, rest)
+                if more is not None and not more.figures and more.value < factor:
+                    value, last = value + more.value, more.last
+            break
+    digits = "0" if low == "null" else str(value)
+    return Said(index, last, value, digits, False)
+
+
+def _word(reading: Reading, index: int, origin: int) -> str:
+    """The word at this index, if it follows within the same turn without a sign between."""
+    if index >= len(reading.words) or reading.words[index].turn != reading.words[origin].turn:
+        return ""
+    return reading.words[index].low if reading.gap(index - 1, index).strip() == "" else ""
+
+
+def runs(reading: Reading, *, across_turns: bool = True) -> Iterator[tuple[Said, ...]]:
+    """Numbers that were said one after the other, with fillers, signs and interruptions between them.
+
+    Figures that stand alone begin no run; a run has at least two numbers, one of them in words.
+    """
+    words = reading.words
+    index = 0
+    while index < len(words):
+        said = number_at(reading, index)
+        if said is None:
+            index += 1
+            continue
+        parts, waited, index = [said], 0, said.last
+        while index < len(words) and waited <= PATIENCE:
+            if not across_turns and words[index].turn != words[parts[-1].first].turn:
+                break
+            following = number_at(reading, index)
+            if following is not None:
+                if waited and not _goes_on(reading, parts[-1].last, index):
+                    break
+                if _full(parts) and words[index].turn != words[parts[-1].first].turn:
+                    break
+                parts.append(following)
+                waited, index = 0, following.last
+            else:
+                waited, index = waited + 1, index + 1
+        index = parts[-1].last
+        if len(parts) > 1 and not all(part.figures for part in parts):
+            yield tuple(parts)
+
+
+def _full(parts: list[Said]) -> bool:
+    """Whether a telephone number or a fødselsnummer is complete."""
+    return sum(len(part.digits) for part in parts) in (8, 11)
+
+
+def _goes_on(reading: Reading, first: int, last: int) -> bool:
+    """Whether what stands between two numbers is a filler, a sign or somebody else's interruption."""
+    border = reading.words[first - 1].turn != reading.words[last].turn
+    return border or all(word.low in FILLERS | SIGNS for word in reading.words[first:last])

@@ -1,0 +1,245 @@
+"""Ages, years of birth and exact lengths of service.
+
+An age belongs to somebody: «jeg er førtini», «Kari, trettiåtte,», «han er seks og går i første». Ages of
+nobody («når de er tre år»), counts and stretches of time («om ti år», «for to år siden») are left.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.anonymise.numbers import Said, number_at
+from pipeline.anonymise.page import Hit, Page
+from pipeline.anonymise.recognisers.base import Recogniser
+from pipeline.anonymise.titles import title_of
+from pipeline.anonymise.vocabulary import set_of
+from pipeline.artefacts.finding import IdentifierType
+
+_ONE = set_of("jeg eg æ e han hun ho hu hann jæ je a n")
+_MANY = set_of("de dei dere de vi dem du man en ein dæm alle elevene elevane barna ungene ungane")
+_BE = set_of("er e var va fyller fylle fyll fylte fylt blir bli ble vart nesten snart akkurat")
+_BETWEEN = set_of("nå no da jo vel bare bærre berre snart nesten akkurat allerede alt først nettopp bli blir")
+_YEARS = set_of("år åra årene årane")
+_GOES_ON = set_of(
+    "og men så nå no til i da når om som eller der her jeg eg æ hun han ho vi på hvis enda ennå ikke det "
+    "nede oppe ute inne hjemme heime borte blir bli fyller fylle ja altså gift singel skilt samboer ugift "
+    "frå fra kommer jobber"
+)
+_PEOPLE = set_of(
+    "mann mannen dame dama kvinne kvinna gutt gutten jente jenta kar kone kona ei en ein pasient bruker "
+    "sønn datter dotter son bror søster mor far unge elev mannfolk fyr person"
+)
+_SERVICE = set_of(
+    "jobba jobbet jobb jobben jobber arbeidd arbeidet arbeider stilling stillinga stillingen lærer lærar "
+    "rektor styrer leder leiar skolen skulen skoleverket yrket faget bransjen fartstid erfaring "
+    "ansiennitet tjeneste fartøyet ansatt vært vore vorri satt sittet halde holdt begynte byrja starta "
+    "her som avdelinga avdelingen kommunen etaten sykehuset natt praksis"
+)
+_TRADE = set_of(
+    "skolen skulen skoleverket yrket faget bransjen jobben stillingen stillinga etaten tjenesten tenesta "
+    "kommunen barnehagen sykehuset sjukehuset politiet forsvaret avdelinga avdelingen bedriften"
+)
+_HOW_LONG = re.compile(r"(?:hvor|kor|korr?) (?:lenge|lenger|mange år)|(?:hvor|kor) gam")
+_MODEL = re.compile(
+    r"\b(?:\d{2}|[a-zæøå]*(?:førti|femti|seksti|sytti|åtti|nitti)[a-zæøå]*)-?modell(?:en)?\b"
+    r"|\b[4-9]\d-?(?:er|ar)(?:en)?\b"
+    r"|\b(?:\d{1,2}|[a-zæøå]+)-?åring(?:en)?s?\b"
+    r"|\b(?:(?:midten|midt|begynnelsen|slutten|starten) (?:av|i)|i) "
+    r"(?:tjue|tretti|førti|femti|seksti|sytti|åtti)-?(?:åra|årene)\b",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"\b(?:født|fødd|årgang|fødselsår(?:et)?(?: er| mitt er)?) (?:i )?(?P<year>(?:19|20)?\d{2})\b(?!\.\d)"
+)
+
+
+class AgeRecogniser(Recogniser):
+    """Ages, years of birth, exact seniority."""
+
+    type = IdentifierType.AGE
+    key = "age"
+
+    def find(self, page: Page) -> Iterator[Hit]:
+        """See `Recogniser`."""
+        for found in _BORN.finditer(page.text):
+            yield Hit(found.start("year"), found.end("year"), 0.9, "born")
+        for found in _MODEL.finditer(page.text):
+            before = page.reading.near(found.start(), found.start(), 1, 0)
+            nobody = "åring" in found[0] and before[:1] and before[0] in ("en", "ein", "ei", "som", "alle")
+            if not nobody:
+                yield Hit(found.start(), found.end(), 0.5, "age")
+        index, words = 0, page.reading.words
+        while index < len(words):
+            said = number_at(page.reading, index)
+            if said is None:
+                index += 1
+                continue
+            hit = _hit(page, said)
+            if hit is not None:
+                yield hit
+            index = said.last
+
+
+def _hit(page: Page, said: Said) -> Hit | None:
+    words, reading = page.reading.words, page.reading
+    if not 1 <= said.value <= 110 or words[said.first].low in ("en", "ei", "ein", "et", "ett"):
+        return None
+    before = _before(page, said.first, 7)
+    after = words[said.last].low if said.last < len(words) and reading.adjacent(said.last - 1) else ""
+    if after in _YEARS or after in ("års",):
+        return _years(page, said, before)
+    start, end = words[said.first].start, words[said.last - 1].end
+    told = said.value >= 15 and (_after_name(page, said.first) or _after_age(page, said.first))
+    if told and (title_of(after) is not None or _number_follows(page, said)):
+        return Hit(start, end, 0.7, "age")
+    if after and after not in _GOES_ON and page.text[end : end + 1] == " ":
+        return None
+    if page.text[end : end + 1] in ("%", "/", ":", "-") or page.text[start - 1 : start] in ("/", "-", ":"):
+        return None
+    if said.value >= 4 and _is_somebodys(page, said.first, before):
+        return Hit(start, end, 0.8, "age")
+    if len(before) > 1 and before[-1] == "på" and before[-2] in _PEOPLE and said.value > 3:
+        return Hit(start, end, 0.75, "age")
+    if told:
+        return Hit(start, end, 0.75, "age")
+    if said.value >= 15 and before[-1:] in (
+        ("blir",),
+        ("bli",),
+        ("fyller",),
+        ("fylle",),
+        ("fylte",),
+        ("fylt",),
+    ):
+        return Hit(start, end, 0.6, "age")
+    return None
+
+
+def _before(page: Page, index: int, many: int) -> tuple[str, ...]:
+    """The words before, back to the border of the sentence."""
+    words = page.reading.words
+    first = index
+    while (
+        first > max(0, index - many) and words[first - 1].turn == words[index].turn and not words[first].first
+    ):
+        first -= 1
+    return tuple(word.low for word in words[first:index])
+
+
+def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
+    """Whether `X er` stands before, X being one person and the verb next to the number."""
+    at = len(before)
+    while at and before[at - 1] in _BETWEEN:
+        at -= 1
+    if not at or before[at - 1] not in _BE:
+        return False
+    if at < 2:
+        return False
+    if page.reading.gap(index - 1, index).strip():
+        return False
+    subject = before[at - 2]
+    following_be = before[at - 1] in ("er", "e", "var", "va") and subject in _BE
+    known = subject in page.lists.first_names and subject not in _MANY
+    return subject in _ONE or known or following_be or _name_ends(page, index - (len(before) - at) - 1)
+
+
+def _name_ends(page: Page, index: int) -> bool:
+    """Whether a person's name ends just before the word of this index."""
+    return any(name.last == index and name.type is IdentifierType.PERSON for name in page.names)
+
+
+def _after_name(page: Page, index: int) -> bool:
+    """`Kari Lie, trettiåtte,`: an age in apposition to a person's name, or to another age."""
+    reading = page.reading
+    if not index or reading.words[index - 1].turn != reading.words[index].turn:
+        return False
+    gap = reading.gap(index - 1, index).strip()
+    return gap in (",", "–", "-", "") and any(
+        name.last == index and name.type is IdentifierType.PERSON for name in page.names
+    )
+
+
+def _number_follows(page: Page, said: Said) -> bool:
+    """Whether another number follows at once: `førtisju førtiåtte`."""
+    reading = page.reading
+    return reading.adjacent(said.last - 1) and number_at(reading, said.last) is not None
+
+
+def _after_age(page: Page, index: int) -> bool:
+    """`førtisju – førtiåtte om et par uker`: a second age after one that follows a name."""
+    reading = page.reading
+    if not index or reading.gap(index - 1, index).strip() not in ("–", "-", ",", ""):
+        return False
+    earlier = number_at(reading, index - 1)
+    return earlier is not None and earlier.last == index and _after_name(page, index - 1)
+
+
+def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
+    """`N år`: an age where it is somebody's, a length of service where somebody has worked so long."""
+    words = page.reading.words
+    start, end = words[said.first].start, words[said.last].end
+    stops = page.text[end : end + 1] in (".", "!", "?", "\n", "")
+    following = () if stops else tuple(word.low for word in words[said.last + 1 : said.last + 5])
+    asked = _asked_how_long(page, said.first)
+    if asked and following[:1] not in (("siden",), ("sidan",), ("gammel",)) and before[-1:] != ("om",):
+        return Hit(start, end, 0.85, "service")
+    if following[:1] and following[0] in ("siden", "sidan", "tilbake", "før", "fram"):
+        return None
+    if before[-1:] and before[-1] in (
+        "om",
+        "for",
+        "hver",
+        "kvar",
+        "neste",
+        "hvert",
+        "kvart",
+        "innen",
+        "på",
+        "over",
+        "annet",
+    ):
+        if before[-1] == "på" and len(before) > 1 and before[-2] in _PEOPLE:
+            return Hit(start, end, 0.8, "age")
+        return None
+    if "gammel" in following[:1] or "gamal" in following[:1]:
+        return (
+            Hit(start, end, 0.85, "age")
+            if _is_somebodys(page, said.first, before)
+            else Hit(start, end, 0.5, "age")
+        )
+    if said.value > 4 and _is_somebodys(page, said.first, before):
+        return Hit(start, end, 0.85, "age")
+    earlier = set(_before(page, said.first, 14))
+    if (
+        said.value > 9
+        and before[-1:]
+        and before[-1] in ("er", "e", "blir")
+        and earlier & _ONE
+        and not earlier & _MANY
+    ):
+        return Hit(start, end, 0.65, "age")
+    if _MANY & set(before[-4:]) and before[-1:] not in (("i",), ("siste",)):
+        return None
+    if following[:2] and following[0] in ("i", "som", "på") and following[1] in _TRADE:
+        return Hit(start, end, 0.75, "service")
+    if said.value > 2 and _after_name(page, said.first):
+        return Hit(start, end, 0.75, "age")
+    around = {*_before(page, said.first, 14), *following}
+    titled = any(
+        index in page.titles for index in range(max(0, said.first - 10), min(len(words), said.last + 8))
+    )
+    worked = bool(around & _SERVICE)
+    own = bool(around & (_ONE | {"da", "vært", "vore"}))
+    if before[-1:] == ("i",) and (titled or own or worked):
+        return Hit(start, end, 0.75 if titled or worked else 0.5, "service")
+    if (worked and (titled or own)) or (titled and own):
+        return Hit(start, end, 0.6, "service")
+    if before[-2:-1] == ("siste",) or before[-1:] == ("siste",):
+        return Hit(start, end, 0.6, "service") if worked or titled else None
+    return None
+
+
+def _asked_how_long(page: Page, index: int) -> bool:
+    """Whether the turn before asks how long, and this is the beginning of the answer."""
+    turn = page.reading.words[index].turn
+    lines = page.text.split("\n")
+    place = page.reading.words[index].start - sum(len(line) + 1 for line in lines[:turn])
+    return turn > 0 and place < 90 and bool(_HOW_LONG.search(lines[turn - 1].casefold()))

@@ -1,0 +1,159 @@
+"""Workplaces, schools, institutions, firms and associations with a name of their own.
+
+A name and a head (`X skole`, `X bo- og velferdssenter`), a head with its place (`Universitetet i X`), a
+national body with its place (`NAV X`), the lists, and names that end as organisations do.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.anonymise import around
+from pipeline.anonymise import evidence as ev
+from pipeline.anonymise.heads import is_head
+from pipeline.anonymise.page import Hit, Page
+from pipeline.anonymise.recognisers.base import Recogniser, names_of
+from pipeline.anonymise.vocabulary import set_of
+from pipeline.artefacts.finding import IdentifierType
+
+_SECOND = set_of("skole skule sjukehus sykehus")
+#: Between a name and its head: `helse- og velferdssenter`, `bo og omsorgssenter`, `private ungdomsskole`.
+_BETWEEN = re.compile(
+    r"(?:helse|bo|omsorgs|omsorg|pleie|oppvekst|kultur|bolig|aktivitets|rehabiliterings|barne|natur)-?|og|"
+    r"private|"
+    r"montessori\w*|videregående|vidaregåande|universitets\w*|diakonale|kommunale|offentlige|steinerskole|"
+    r"nye|gamle|"
+    r"interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|\w+s"
+)
+_OF_PLACE = set_of(
+    "høgskolen høyskolen høgskulen universitetet sykehuset sjukehuset handelshøyskolen politihøgskolen "
+    "universitetssykehuset krigsskolen fagskolen fagskulen landbruksskolen landbruksskulen lærarskulen "
+    "lærerskolen sykepleierskolen musikkonservatoriet folkehøgskulen fengselet lensmannskontoret "
+    "sykehjemmet barnehagen lærerhøgskolen distriktshøgskolen folkehøgskolen"
+)
+_ENDS = re.compile(
+    r".{3,}(?:avisa|avisen|avis|tidende|posten|bladet|etaten|sykehuset|sjukehuset|verket|laget|skolen|skulen|"
+    r"barnehagen|senteret|hjemmet|heimen|tunet|klinikken|museet|banken|gruppen|foreningen|foreninga|forlag|"
+    r"stiftelsen|verftet|bruket|hotellet|kollektivet|instituttet|akademiet|kirka|kirken|forbundet|"
+    r"nettverket)s?"
+)
+_SURELY = re.compile(
+    r".{3,}(?:tidende|posten|bladet|avisa|avis|tunet|heimen|hjemmet|hotellet|klinikken|etaten)"
+)
+_BODIES_WITH_PLACES = set_of("nav bup ppt dps psykiatrisk legevakta legevakten")
+
+
+class OrganisationRecogniser(Recogniser):
+    """Names of organisations."""
+
+    type = IdentifierType.ORG
+    key = "organisation"
+
+    def find(self, page: Page) -> Iterator[Hit]:
+        """See `Recogniser`."""
+        yield from names_of(page, self.type)
+        yield from _listed(page)
+        if page.rules:
+            yield from _with_head(page)
+            yield from _of_place(page)
+            yield from _by_ending(page)
+
+
+def _listed(page: Page) -> Iterator[Hit]:
+    """Names of several words that the lists have: `Haukeland sykehus`."""
+    for length in (4, 3, 2):
+        words = page.reading.words
+        for index in range(len(words) - length + 1):
+            if words[index].turn != words[index + length - 1].turn or words[index].low in around.NEVER:
+                continue
+            whole = page.text[words[index].start : words[index + length - 1].end].casefold()
+            plain = whole if whole in page.lists.organisations else whole.removesuffix("s")
+            if plain in page.lists.organisations:
+                yield Hit(words[index].start, words[index + length - 1].end, 0.9, "list")
+
+
+def _with_head(page: Page) -> Iterator[Hit]:
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words):
+        if not is_head(word.low) or index == 0:
+            continue
+        first = index
+        while first and reading.words[first - 1].turn == word.turn and _joined(page, first - 1):
+            first -= 1
+            if _is_name_word(page, first):
+                break
+            if not _BETWEEN.fullmatch(words[first].low) or index - first > 4:
+                first = index
+                break
+        if first == index or not _is_name_word(page, first):
+            continue
+        while first and _joined(page, first - 1) and _more_of_name(page, first - 1):
+            first -= 1
+        if word.capital and first > 1 and words[first - 1].low == "og" and words[first - 2].capital:
+            first -= 2  # `Hardanger og Voss Landbruksråd`
+        last = index
+        if last + 1 < len(words) and reading.adjacent(last) and words[last + 1].low in _SECOND:
+            last += 1
+        yield Hit(words[first].start, words[last].end, 0.9 if reading.cased else 0.8, "head")
+
+
+def _joined(page: Page, left: int) -> bool:
+    """Whether the next word goes on after this one: a blank, or the hyphen of `helse- og`."""
+    gap = page.reading.gap(left, left + 1)
+    return gap in (" ", "- ") or (gap == ". " and len(page.reading.words[left].low) < 4)
+
+
+def _is_name_word(page: Page, index: int) -> bool:
+    word, lists = page.reading.words[index], page.lists
+    if (
+        word.low in around.NEVER
+        or word.text.isdigit()
+        or (_BETWEEN.fullmatch(word.low) and not word.capital and not ev.listed(lists, word.low))
+    ):
+        return False
+    if page.reading.cased:
+        ordinary = word.first and lists.is_ordinary(word.low) and not ev.listed(lists, word.low)
+        return word.capital and not ordinary and word.low not in lists.bodies - {"nav"}
+    return ev.listed(lists, word.low) or not lists.is_ordinary(word.low)
+
+
+def _more_of_name(page: Page, index: int) -> bool:
+    word = page.reading.words[index]
+    if page.reading.cased:
+        return word.capital and not word.first and word.low not in around.NEVER
+    return ev.listed(page.lists, word.low) and not page.lists.is_ordinary(word.low)
+
+
+def _of_place(page: Page) -> Iterator[Hit]:
+    """`Universitetet i X`, `NAV X`."""
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words[:-1]):
+        if word.low in _OF_PLACE and reading.adjacent(index) and words[index + 1].low in ("i", "på", "nord"):
+            last = index + 2
+            if last < len(words) and reading.adjacent(index + 1) and _names_place(page, last):
+                yield Hit(word.start, words[last].end, 0.9, "of_place")
+        elif word.low in _BODIES_WITH_PLACES and reading.adjacent(index) and _names_place(page, index + 1):
+            yield Hit(word.start, words[index + 1].end, 0.85, "of_place")
+
+
+def _names_place(page: Page, index: int) -> bool:
+    word = page.reading.words[index]
+    if page.reading.cased:
+        return word.capital and word.low not in around.NEVER
+    known = word.low in page.lists.places or word.low in page.lists.districts
+    return known and not page.lists.is_ordinary(word.low)
+
+
+def _by_ending(page: Page) -> Iterator[Hit]:
+    """`Fjordposten`, `Fjordetaten`: a word that ends as an organisation does, written as a name."""
+    words = page.reading.words
+    for index, word in enumerate(words):
+        low = word.low
+        if not _ENDS.fullmatch(low):
+            continue
+        if not page.reading.cased:
+            after = index and words[index - 1].low in ("i", "på", "ved", "hos", "til", "fra", "frå")
+            if after and _SURELY.fullmatch(low) and not page.lists.is_ordinary(low):
+                yield Hit(word.start, word.end, 0.5, "ending")
+            continue
+        if word.capital and not word.first and page.lists.bodies.isdisjoint((low, low.removesuffix("s"))):
+            yield Hit(word.start, word.end, 0.75, "ending")

@@ -1,0 +1,53 @@
+"""Telephone numbers in figures and in words, also read aloud over two turns.
+
+Eight digits, a mobile number from 4 or 9 (`412 34 567`), others from 2, 3, 5, 6, 7 (`22 12 34 56`), with or
+without the country's 47. Amounts are written in threes from the end and are no telephone numbers.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.anonymise.numbers import runs
+from pipeline.anonymise.page import Hit, Page
+from pipeline.anonymise.recognisers.base import Recogniser
+from pipeline.anonymise.vocabulary import set_of
+from pipeline.artefacts.finding import IdentifierType
+
+_COUNTRY = r"(?:(?:\+|\b00) ?47[ .-]?)"
+_NUMBER = re.compile(
+    rf"(?<![\d/.,-]){_COUNTRY}?\(?(?<!\d)(?:"
+    r"[2-9]\d(?:[ .-]\d\d){3}|[2-9]\d\d[ .-]\d\d[ .-]\d{3}|[2-9]\d\d[ .-]\d{3}[ .-]\d\d|[2-9]\d{3}[ .-]\d{4}|"
+    r"[2-9]\d{7})\)?(?![\d/]|[.,]\d)"
+)
+_FOREIGN = re.compile(r"(?<![\d+])\+\d{1,3}(?:[ .-]?\d{2,4}){2,5}(?!\d)")
+_SHORT = re.compile(r"(?<![\d/.,-])(?:0\d{4}|8\d\d[ ]?\d\d[ ]?\d{3}|1\d{2,3})(?![\d/.,])")
+_AMOUNT = re.compile(r"\s*(?:kroner|kr\b|millioner|tusen|euro|,-)")
+_CONTEXT = set_of(
+    "telefon telefonen telefonnummer telefonnummeret tlf mobil mobilen mobilnummer nummer nummeret ring "
+    "ringe ringer ringte sms direktenummer sentralbord nå treffe"
+)
+
+
+class PhoneRecogniser(Recogniser):
+    """Telephone numbers."""
+
+    type = IdentifierType.PHONE
+    key = "phone"
+
+    def find(self, page: Page) -> Iterator[Hit]:
+        """See `Recogniser`."""
+        for pattern in (_NUMBER, _FOREIGN):
+            for found in pattern.finditer(page.text):
+                if not _AMOUNT.match(page.text, found.end()):
+                    near = _CONTEXT.isdisjoint(page.reading.near(*found.span(), 8, 4))
+                    yield Hit(found.start(), found.end(), 0.85 if near else 0.95, "phone")
+        for found in _SHORT.finditer(page.text):
+            if not _CONTEXT.isdisjoint(page.reading.near(*found.span(), 4, 1)):
+                yield Hit(found.start(), found.end(), 0.5, "phone")
+        for run in runs(page.reading):
+            digits = "".join(part.digits for part in run)
+            national = digits.removeprefix("0047") if len(digits) == 12 else digits
+            national = national.removeprefix("47") if len(national) == 10 else national
+            if len(national) == 8 and national[0] in "23456789":
+                words = page.reading.words
+                yield Hit(words[run[0].first].start, words[run[-1].last - 1].end, 0.9, "spoken")

@@ -1,0 +1,1 @@
+"""Scores findings against interviews that people have marked by hand."""

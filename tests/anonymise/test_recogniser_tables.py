@@ -1,0 +1,248 @@
+"""Tables of what each recogniser finds; the expected hits are drawn into the text (see `pictures.py`)."""
+
+import pytest
+from pictures import drawn, hits, surfaces
+
+TABLE = {
+    "phone": [
+        "ring [412 34 567] i kveld",
+        "ring [22 12 34 56]",
+        "mobilen er [+47 905 11 222].",
+        "nummeret er [0047 90511222]",
+        "[90511222] er mitt",
+        "[ni to seks førtien null åttifem]",
+        "[nittito trettifem seksten null åtte]",
+        "[ni to seks eh førtien|ja|null åttifem] sa hun",
+        "budsjettet er 98 400 000, altså",
+        "det kostet 12345678 kroner",
+        "den er fra 2019 og koster 3 480",
+        "to tre fire elever",
+    ],
+    "email": [
+        "skriv til [kari.moe@skole.example], da",
+        "[kari punktum moe krøllalfa skole punktum no]",
+        "fra [ola_moe@post.example] til meg",
+        "han er på e-post hele dagen",
+        "krøll på håret",
+    ],
+    "national_id": [
+        "nummeret er [238570 11414].",
+        "[08826323133]",
+        "[01 01 90 123 45]",
+        "[null tre åttisju syttifem en fire åtte tre sju]",
+        "D-nummer [480190 12345]",
+        "de siste fem i personnummeret er [12345]",
+        "saken er 99 99 99 999 99",
+    ],
+    "bank_account": [
+        "kontoen er [4212 73 45610]",
+        "[1234.56.78903]",
+        "konto [12345678901]",
+        "i 2019 og 2020",
+    ],
+    "organisation_number": ["orgnr [974 760 673]", "[NO 974 760 673 MVA]", "974 760 kroner"],
+    "licence_plate": [
+        "bot på [WK 40713] en gang",
+        "bilen er [EL12345]",
+        "bilen heter [ek tolv tre førtifem]",
+        "bot på [wk 40713]",
+        "klasse 9B og rom A 12",
+    ],
+    "case_number": [
+        "sak [2021/40873] husker jeg",
+        "[23/01234-5]",
+        "[INC-204817]",
+        "saksnummer [40873]",
+        "den har nummer [tjuefire skråstrek ni null sju]",
+        "åpent 24/7 og 9 A-saker",
+    ],
+    "web_address": [
+        "se [www.li-skole.example/om]",
+        "[https://li.example/a?b=1]",
+        "[lischool.no] er siden",
+        "f.eks. noe",
+    ],
+    "user_name": ["profilen [@ola_fiskar68]", "brukernavnet mitt er [kamo038]", "klasse 9B", "4,5 årsverk"],
+    "long_number": ["ansattnummer [482910]", "vi er 12000 her", "vi har 48 elever", "pris 48291 kroner"],
+    "date": [
+        "det var [tirsdag 12. november]",
+        "[den sjette mars] kom han",
+        "[1. august 2010] begynte jeg",
+        "[tjuende november] i fjor",
+        "[første oktober tjuesytten] begynte hun",
+        "[25.11.2019] og [25/11-19]",
+        "[11. desember], bursdagen min",
+        "ferdig i [1994] fra høgskolen",
+        "hun kom hit i [2009]",
+        "utdanna i [nittenåttifem]",
+        "17. mai er fin",
+        "nå i mai kommer de",
+        "første torsdagen i måneden",
+        "i fjor vår",
+        "tre fjerdedels stilling",
+    ],
+    "age": [
+        "jeg er [femtifire år] og styrer",
+        "han er [sekstisju], han skulle",
+        "hun er [åtti] nå",
+        "jeg blir [femti] til sommeren",
+        "vi har ein mann på [nittifire] nede der",
+        "hvor lenge har du vært her?|[Tolv år] te våren.",
+        "jeg var lærer i [ti år] på skolen",
+        "han er [åttiåttemodell], tror jeg",
+        "født i [1968]",
+        "de er tre år",
+        "om ti år, tror du?",
+        "for to år siden",
+        "vi er tretten stykker",
+        "fjorten prosent sykefravær",
+        "sekstiåtte plasser",
+    ],
+    "title": [
+        "[rektoren] sa nei",
+        "[kommunaldirektøren for oppvekst] kom",
+        "[kommunaldirektørn] på rådhuset",
+        "jeg er [styrer] her",
+        "æ e [enhetsleder] på sykehjemmet",
+        "eg er [lærar] på skulen",
+        "[PPT-lederen] ringte",
+        "[kommunal sjefen] bestemte",
+        "og [rektor] bestemte det",
+        "han er [vaktmester] på skolen",
+        "hvorfor ble du [lærer]?",
+        "[assisterende rektor] er på kurs",
+        "ferdig etter fjorten år som [rektor]",
+        "lærerne er slitne",
+        "som styrer blir du alene",
+        "hvis ikke hun leder møtet",
+        "de lærer dårligere digitalt",
+        "rektorene har sitt eget",
+        "sykepleiere er det få av",
+        "statsforvalteren hadde tilsyn",
+    ],
+    "special": [
+        "han var [sykmeldt for ryggen] et halvt år",
+        "hun er [tillitsvalgt i Utdanningsforbundet] også",
+        "æ e [medlem i Sykepleierforbundet] enda",
+        "jeg er [human-etiker] og hun er det",
+        "han har fått en [angstdiagnose] nå",
+        "moren hennes kom fra [Somalia] i fjor",
+        "han har [diabetes], han er mye borte",
+        "kona snakker bare [tigrinja] og han",
+        "i same klasse er det tretti",
+        "høyre og venstre side av veien",
+    ],
+    "organisation": [
+        "på [Lia barnehage] i år",
+        "ved [Lia helse- og velferdssenter]",
+        "[Moss kommune] sa nei",
+        "[Høgskolen i Østfold] var fin",
+        "på [NTNU] og [BI]",
+        "det sto i [Lierposten] i går",
+        "på [haukeland sykehus] i går",
+        "vi har en skole og en barnehage her",
+        "Nav og PPT og barnevernet",
+    ],
+    "place": [
+        "jeg bor i [Storgata 27] nå",
+        "[Øvre Torggate 3 B, 1517 Moss] er adressen",
+        "i [Kirkeveien tolv b] bor hun",
+        "han er fra [Rennebu] og hun fra [Voss]",
+        "i [gnr. 12 bnr. 34]",
+        "et møte på 45 minutter",
+    ],
+    "district": ["oppe på [Grünerløkka] en gang", "i bydel [Frogner] bor de", "vi er på vei"],
+    "person": [
+        "jeg heter [Kari Moe], altså",
+        "[Kari] ringte meg",
+        "så kom [Anne-Grete Moe] og gikk",
+        "takk skal du ha, [Kari].",
+        "da sa [Karis] mor det",
+        "jeg heter [ola nordmann] og bor her",
+        "det var rektor [Ingunn Moe] som sa det",
+        "hun [Kari] er flink",
+        "[Dag] sa at det var en god dag",
+        "Liv har et liv å leve",
+        "så jeg gjorde ham en bjørnetjeneste",
+        "vi bodde i Norge og brukte Teams",
+    ],
+}  # fmt: skip
+
+#: What the tables above draw and the rules alone do not see: the name model or a second look is needed.
+NEEDS_MORE = {"jeg heter [ola nordmann] og bor her", "Liv har et liv å leve"}
+
+
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [(name, picture) for name, table in TABLE.items() for picture in table if picture not in NEEDS_MORE],
+)
+def test_it_finds_what_is_drawn_and_nothing_else(name: str, picture: str) -> None:
+    text, expected = drawn(picture)
+    assert surfaces(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "valid", "invalid"),
+    [
+        ("national_id", "238570 11414", "238570 11415"),
+        ("bank_account", "1234.56.78903", "1234.56.78904"),
+        ("organisation_number", "974 760 673", "974 760 674"),
+    ],
+)
+def test_a_check_digit_raises_the_score_and_never_gates(name: str, valid: str, invalid: str) -> None:
+    ((_, good),) = hits(name, valid)
+    ((_, bad),) = hits(name, invalid)
+    assert good > bad > 0.3
+
+
+@pytest.mark.parametrize(
+    ("digits", "fits"),
+    [
+        ("23857011414", True),
+        ("08826323133", True),
+        ("11926812760", True),
+        ("17917630534", True),
+        ("03877514837", True),
+        ("23857011415", False),
+        ("00000000000", True),  # zeros fit every sum of weights; the date tells
+    ],
+)
+def test_check_digits_of_a_national_id(digits: str, fits: bool) -> None:
+    from pipeline.anonymise.recognisers.national_id import checks
+
+    assert checks(digits) is fits
+
+
+def test_numbers_given_out_from_2032_may_leave_a_remainder_of_up_to_three() -> None:
+    from pipeline.anonymise.recognisers.national_id import _FIRST, _SECOND, checks
+
+    seen = set()
+    for number in range(1000):
+        first_nine = f"018132{number:03}"
+        for two in range(100):
+            digits = f"{first_nine}{two:02}"
+            values = [int(c) for c in digits]
+            second = sum(a * b for a, b in zip(_SECOND, values, strict=True)) % 11
+            if second == 0:
+                first = sum(a * b for a, b in zip(_FIRST, values, strict=False)) % 11
+                assert checks(digits) is (first < 4)
+                seen.add(first)
+    assert {0, 1, 2, 3, 4} <= seen
+
+
+@pytest.mark.parametrize(
+    ("digits", "dated"),
+    [
+        ("010190", True),
+        ("410190", True),  # D-number
+        ("014190", True),  # H-number
+        ("018190", True),  # test number
+        ("416690", True),  # D-number of a test person
+        ("321390", False),
+        ("000190", False),
+    ],
+)
+def test_the_date_in_a_national_id(digits: str, dated: bool) -> None:
+    from pipeline.anonymise.recognisers.national_id import has_date
+
+    assert has_date(digits) is dated
