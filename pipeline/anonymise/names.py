@@ -76,7 +76,7 @@ def names(page: Page) -> tuple[Name, ...]:
         for kind, weight in parts.get(run.key, {}).items():
             total.add(kind, weight, "same_name")
         if home & page.lists.districts.get(run.key, frozenset()) and run.key not in home:
-            total.add(T.DISTRICT, 2.0, "home_town")
+            total.add(T.DISTRICT, 2.6, "home_town")
         name = _decided(run, total)
         if name is not None:
             found.append(name)

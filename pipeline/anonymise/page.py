@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -68,10 +67,6 @@ class Page:
         from pipeline.anonymise.titles import is_title
 
         return frozenset(index for index, word in enumerate(self.reading.words) if is_title(word.low))
-
-    def named(self) -> Iterator[tuple[int, int]]:
-        """The spans of all names, in order."""
-        return ((name.start, name.end) for name in self.names)
 
 
 def page_of(text: str, artifacts: Any) -> Page:
