@@ -48,13 +48,15 @@ _SPEAKING = set_of(
     "kunne må måtte tok tek tar gjorde gjer gjør laget laga satt sat sitter jobber jobba jobbet arbeider "
     "bor bur styrer leder snakket snakka trodde trudde visste veit vet syns lo gråt smilte nikka nikket "
     "bare jobbar underviser lager lærte hjalp mistet mista sov sto stod fant fann ga gav heter heiter "
-    "pleier pleide sluttet tenkte elsker"
+    "pleier pleide sluttet tenkte elsker ringde spurde meinte tykte svara fortalde tenkte tenkjer bad ba "
+    "lova hugsa hugsar husker huska kommenterte foreslo foreslår protesterte"
 )
 #: What only people do, and words after which no name of a person stands.
 _HUMAN = set_of(
     "sier seier sir sa ringte ringer ringjer spør spurte svarte svarer svarar mente mener meiner synes "
     "fortalte forteller fortel skrev skreiv skriver lo gråt smilte jobber jobba jobbet underviser lærte "
-    "hjalp begynte slutta sluttet heter heiter trodde trudde visste nekter nekta bestemte"
+    "hjalp begynte slutta sluttet heter heiter trodde trudde visste nekter nekta bestemte ringde spurde "
+    "meinte tykte svara fortalde foreslo protesterte"
 )
 _NOT_BEFORE = set_of(
     "en ei et ein eit den det de dei min mitt mine din ditt sin sitt vår vårt hans hennes deres i på av "
@@ -144,6 +146,8 @@ def may_be_a_name(page: Page, index: int) -> bool:
     following = words[index + 1].low if page.reading.adjacent(index) else ""
     if before == "det" and following in ("òg", "også", "og", "som"):
         return True
+    if before in ("er", "e", "var", "va") and following == "som" and words[index - 2].low == "det":
+        return True  # the one who did it
     return before not in _NOT_BEFORE and not re.search(r"(?:ende|ande|ig|sk|este|hel|heil)$", before)
 
 

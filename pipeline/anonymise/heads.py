@@ -22,12 +22,16 @@ HEADS = set_of(
     "snekkeri frisør regnskap forlag dagblad folkeblad arbeiderblad tidende landbruksråd landbrukskontor "
     "smoltanlegg settefisk bonde gård gard skogeierlag taxi drosjer gatekjøkken stiftelse ungdomshus "
     "moskeforening trossamfunn nærradio radio turlag skytterlag misjonsforening brannvesen havnevesen "
-    "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter"
+    "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter "
+    "forening klubb krets krins rehabilitering brann redning brannstasjon folkehøgskole folkehøgskule "
+    "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold vaktmesterservice byggmester mølle fjellstove"
 )
 
 _COMPOUND = (
     "skole", "skule", "barnehage", "senter", "sykehus", "sjukehus", "heim", "hjem", "tjeneste", "teneste",
     "råd", "lag", "forening", "kontor", "verk", "selskap", "forbund", "nettverk", "klinikk", "bibliotek",
+    "klubb", "gruppe", "korps", "kor", "stue", "stove", "sentral", "museum", "menighet", "kirke", "kyrkje",
+    "verksted", "verkstad", "butikk", "fabrikk", "bedrift", "krets", "krins", "hytte", "stasjon", "vern",
 )  # fmt: skip
 
 

@@ -115,7 +115,9 @@ class _Index:
                     return None
                 return one.type, Hit(word.start, word.end, 0.45, "known")
             if word.first and not named:
-                return None
+                owned = one.own and one.type is T.PERSON and word.low not in self.words
+                # `Livs` begins a sentence seldom unless it is hers
+                return (one.type, Hit(word.start, word.end, 0.5, "known")) if owned else None
             return one.type, Hit(word.start, word.end, 0.55, "known")
         return one.type, Hit(word.start, word.end, 0.85 if one.own else 0.5, "known")
 

@@ -179,7 +179,8 @@ def _begins(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     if word.low in around.LEADING:
         return _particle_leads(page, index, seen)
     if word.low in around.NEVER:
-        return page.reading.cased and word.capital and not word.first and word.low in page.lists.first_names
+        written = page.reading.cased and word.capital and word.low in page.lists.first_names
+        return written and (not word.first or _surname_follows(page, index))
     return _begins_cased(page, index, seen) if page.reading.cased else _begins_uncased(page, index, seen)
 
 
@@ -227,6 +228,14 @@ def _name_follows(page: Page, index: int) -> bool:
         return False
     listed = following.low in lists.surnames or following.low in lists.first_names
     return listed or around.taken_up(page, index + 1)
+
+
+def _surname_follows(page: Page, index: int) -> bool:
+    """Whether a name of the family follows a word that begins sentences: `Jo Nygård`."""
+    if not page.reading.adjacent(index):
+        return False
+    following = page.reading.words[index + 1]
+    return following.capital and following.low in page.lists.surnames
 
 
 def _goes_on(page: Page, first: int, index: int, seen: Mapping[int, str]) -> bool:

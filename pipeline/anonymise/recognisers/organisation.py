@@ -22,7 +22,8 @@ _BETWEEN = re.compile(
     r"private|"
     r"montessori\w*|videregående|vidaregåande|universitets\w*|diakonale|kommunale|offentlige|steinerskole|"
     r"nye|gamle|"
-    r"interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|\w+s"
+    r"interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|brann|"
+    r"\w+(?:ske|elle|ale|iske|ære|ige)|\w+s"
 )
 _OF_PLACE = set_of(
     "høgskolen høyskolen høgskulen universitetet sykehuset sjukehuset handelshøyskolen politihøgskolen "
@@ -34,11 +35,13 @@ _ENDS = re.compile(
     r".{3,}(?:avisa|avisen|avis|tidende|posten|bladet|etaten|sykehuset|sjukehuset|verket|laget|skolen|skulen|"
     r"barnehagen|senteret|hjemmet|heimen|tunet|klinikken|museet|banken|gruppen|foreningen|foreninga|forlag|"
     r"stiftelsen|verftet|bruket|hotellet|kollektivet|instituttet|akademiet|kirka|kirken|forbundet|"
-    r"nettverket)s?"
+    r"nettverket|sentralen|klubben|menigheten|kyrkja|korpset|stasjonen)s?"
 )
 _SURELY = re.compile(
     r".{3,}(?:tidende|posten|bladet|avisa|avis|tunet|heimen|hjemmet|hotellet|klinikken|etaten)"
 )
+#: Parts of the country, as universities and the like are named after.
+_COMPASS = set_of("sørøst sørvest nordvest nordøst søraust nordaust innlandet midt-norge nord-norge")
 _BODIES_WITH_PLACES = set_of("nav bup ppt dps psykiatrisk legevakta legevakten")
 
 
@@ -127,7 +130,8 @@ def _of_place(page: Page) -> Iterator[Hit]:
     """`Universitetet i X`, `NAV X`."""
     words, reading = page.reading.words, page.reading
     for index, word in enumerate(words[:-1]):
-        if word.low in _OF_PLACE and reading.adjacent(index) and words[index + 1].low in ("i", "på", "nord"):
+        named = word.capital and not word.first and _ENDS.fullmatch(word.low)
+        if (word.low in _OF_PLACE or named) and reading.adjacent(index) and words[index + 1].low in ("i", "på", "nord"):
             last = index + 2
             if last < len(words) and reading.adjacent(index + 1) and _names_place(page, last):
                 yield Hit(word.start, words[last].end, 0.9, "of_place")
@@ -139,7 +143,7 @@ def _names_place(page: Page, index: int) -> bool:
     word = page.reading.words[index]
     if page.reading.cased:
         return word.capital and word.low not in around.NEVER
-    known = word.low in page.lists.places or word.low in page.lists.districts
+    known = word.low in page.lists.places or word.low in page.lists.districts or word.low in _COMPASS
     return known and not page.lists.is_ordinary(word.low)
 
 

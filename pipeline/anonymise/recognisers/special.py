@@ -39,14 +39,17 @@ _ORIGIN = re.compile(
 )
 _FAITH = re.compile(
     r"\b(?:sitter i menighetsrådet|sit i sokneråde\w*|menighetsrådet|soknerådet|pinsevenn\w*|human-?etik\w*|"
-    r"katolik\w*|muslim\w*|mosk[eé]\w*|bedehus\w*|ateist\w*|buddhist\w*|hindu\w*|læstadian\w*|baptist\w*|"
+    r"katolik\w*|\w*muslim\w*|alevitt?\w*|sjiaitt?\w*|ahmadi\w*|sikh\w*|ortodoks\w*|mosk[eé]\w*|bedehus\w*|ateist\w*|buddhist\w*|hindu\w*|læstadian\w*|baptist\w*|"
     r"metodist\w*|"
     r"synagog\w*|personleg kristen|personlig kristen|kristen|jehovas vitne\w*|adventist\w*|"
     r"frikirk\w*|misjon[ae]r\w*)\b",
     re.IGNORECASE,
 )
 _HEALTH = re.compile(
-    r"\b\w*(?:diagnose\w*|kreft|kreften|depresjon\w*|psykose\w*|demens\w*|diabet\w*|epilepsi\w*|"
+    r"\b(?:posttraumatisk\w*(?: stress\w*)?|\w{4,}(?:sykdom\w*|sjukdom\w*)|"
+    r"(?:sukker|hjerte|hjarte|muskel|nyre|lever|lunge|mage|tarm|nerve|blod|gikt|føde|høyde)sy[kg]\w*|"
+    r"(?:sukker|hjerte|hjarte|muskel|nyre|lever|lunge|mage|tarm|nerve|blod)sjuk\w*|"
+    r"\w*(?:diagnose\w*|kreft|kreften|depresjon\w*|psykose\w*|demens\w*|diabet\w*|epilepsi\w*|"
     r"dysleksi\w*|anoreksi\w*|"
     r"bulimi\w*|angst(?:en|lidelse\w*)?|slagrammet|hjerteinfarkt|hjarteinfarkt|rullestol\w*|cellegift\w*|"
     r"selvmord\w*|sjølvmord\w*|spontanabort\w*|utbrent\w*|utbrend\w*|utmatta|møtt veggen|hjerneslag\w*|"
@@ -56,7 +59,7 @@ _HEALTH = re.compile(
     r"fibromyalgi\w*|"
     r"endometriose\w*|gravid\w*|hjertefeil\w*|nyresvikt|dialyse\w*|transplant\w*|høreapparat\w*|"
     r"tunghørt\w*|hørselshem\w*|"
-    r"synshem\w*|deprimert\w*|panikkanfall\w*|traum\w*|ptsd|adhd|hiv)\b",
+    r"synshem\w*|deprimert\w*|panikkanfall\w*|traum\w*|ptsd|adhd|hiv))\b",
     re.IGNORECASE,
 )
 _TONGUES = set_of(

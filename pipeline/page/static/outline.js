@@ -22,8 +22,8 @@ export class Outline {
       event.preventDefault();
     });
     new ResizeObserver(() => this.#resize()).observe(this.far);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#colours());
-    this.#colours();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+    this.recolour();
   }
 
   /** Fetch the outline; where it is being made, again a little later. */
@@ -47,17 +47,16 @@ export class Outline {
     this.#drawHeard();
   }
 
+  /** A colour of the style sheet as a canvas takes it: light or dark is settled by the browser alone. */
   colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    this.far.style.color = `var(--${name})`;
+    return getComputedStyle(this.far).color;
   }
 
-  #colours() {
-    this.colours = Object.fromEntries(["wave", "wave-played", "accent", "line", "mark", "muted", "ground"].map((name) => [name, this.colour(`--${name}`)]));
-    this.drawAll();
-  }
-
+  /** Take the colours of the theme that is on now. */
   recolour() {
-    this.#colours();
+    this.colours = Object.fromEntries(["wave", "wave-played", "accent", "line", "mark", "muted", "ground"].map((name) => [name, this.colour(name)]));
+    this.drawAll();
   }
 
   #drag(event, element, place) {
