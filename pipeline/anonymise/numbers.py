@@ -1,8 +1,8 @@
 """Numbers as Norwegians say them, in figures and in words, with their places in the text.
 
-Bokmål, Nynorsk and dialect forms, the old counting (`toogtyve`) and words that a speech recogniser has split
-(`tjue fem`). A spoken number gives the digits in the order in which they were said: «nittito trettifem» is
-9235, as telephone numbers and fødselsnummer are read aloud.
+Bokmål, Nynorsk and dialect forms (`femtitri`, `søttan`), the old counting (`toogtyve`, `tre å førr`) and words
+that a speech recogniser has split (`tjue fem`). A spoken number gives the digits in the order in which
+they were said: «nittito trettifem» is 9235, as telephone numbers and fødselsnummer are read aloud.
 """
 
 from __future__ import annotations
@@ -13,18 +13,41 @@ from dataclasses import dataclass
 from pipeline.anonymise.reading import FILLERS, Reading
 from pipeline.anonymise.vocabulary import set_of
 
-_UNITS = {
-    "null": 0, "en": 1, "ein": 1, "ei": 1, "ett": 1, "eitt": 1, "én": 1, "éin": 1, "éi": 1, "to": 2, "tre": 3,
-    "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "sjau": 7, "åtte": 8, "ni": 9,
-}  # fmt: skip
+
+def _said_as(forms: dict[int, str]) -> dict[str, int]:
+    """Each form of a number with its value."""
+    return {form: value for value, said in forms.items() for form in said.split()}
+
+
+_UNITS = _said_as(
+    {
+        0: "null", 1: "en ein ei ett eitt én éin éi", 2: "to två tvo tvau", 3: "tre tri trei",
+        4: "fire fira firi", 5: "fem fæm femm", 6: "seks sæks sjeks", 7: "sju syv sjau", 8: "åtte åtta", 9: "ni",
+    }
+)  # fmt: skip
 _TEENS = {
-    "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16,
-    "sekstan": 16, "sytten": 17, "søtten": 17, "atten": 18, "nitten": 19,
+    **_said_as({10: "ti", 11: "elleve ellev ellve ølløv ølleve", 12: "tolv tålv"}),
+    **{
+        stem + ending: value
+        for stem, value in _said_as(
+            {
+                13: "trett trætt", 14: "fjort fjørt", 15: "femt fæmt", 16: "sekst sækst sjekst",
+                17: "sytt søtt", 18: "att ått", 19: "nitt",
+            }
+        ).items()
+        for ending in ("en", "an", "n")
+    },
 }  # fmt: skip
-_TENS = {
-    "tjue": 20, "tyve": 20, "tretti": 30, "tredve": 30, "førti": 40, "førr": 40, "femti": 50, "seksti": 60,
-    "sytti": 70, "søtti": 70, "åtti": 80, "nitti": 90,
-}  # fmt: skip
+_TENS = _said_as(
+    {
+        20: "tjue tyve tjuge tjugu tjugo tju tjug", 30: "tretti trætti tredve trædve tredev trædev",
+        40: "førti førr føtti førri fyrti fjørti", 50: "femti fæmti", 60: "seksti sæksti sjeksti",
+        70: "sytti søtti", 80: "åtti otti", 90: "nitti",
+    }
+)  # fmt: skip
+
+#: What joins one and twenty in the old counting, as it is written and as it is heard.
+_AND = ("og", "å")
 
 #: Words for whole numbers below a hundred.
 CARDINALS: dict[str, int] = {
@@ -32,7 +55,7 @@ CARDINALS: dict[str, int] = {
     **_TEENS,
     **_TENS,
     **{ten + unit: a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if b},
-    **{f"{unit}og{ten}": a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if b},
+    **{f"{b}{joint}{a}": x + y for a, x in _TENS.items() for b, y in _UNITS.items() if y for joint in _AND},
 }
 
 _FIRST = {
@@ -81,6 +104,12 @@ def number_at(reading: Reading, index: int) -> Said | None:
         value, last = CARDINALS[low], index + 1
         if low in _TENS and _word(reading, last, index) in _UNITS and _UNITS[words[last].low]:
             value, last = value + _UNITS[words[last].low], last + 1
+        elif (
+            0 < value < 10
+            and _word(reading, last, index) in _AND
+            and _word(reading, last + 1, index) in _TENS
+        ):
+            value, last = value + _TENS[words[last + 1].low], last + 2
     elif low not in ("hundre", "tusen"):
         return None
     for name, factor in (("tusen", 1000), ("hundre", 100)):

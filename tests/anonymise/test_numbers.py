@@ -17,6 +17,12 @@ from pipeline.anonymise.reading import Reading
         ("tjue fem", 25, "25"),
         ("toognitti", 92, "92"),
         ("tredve", 30, "30"),
+        ("femtitri", 53, "53"),
+        ("førråtta", 48, "48"),
+        ("søttan", 17, "17"),
+        ("toåtjue", 22, "22"),
+        ("fem og tredve", 35, "35"),
+        ("tri å føtti", 43, "43"),
         ("hundre", 100, "100"),
         ("ni hundre og femten", 915, "915"),
         ("to tusen og ni", 2009, "2009"),
@@ -30,7 +36,7 @@ def test_a_number_has_the_value_that_was_said(said: str, value: int, digits: str
     assert (found.value, found.digits, found.last) == (value, digits, len(said.split()))
 
 
-@pytest.mark.parametrize("word", ["dag", "entre", "tia", "og", "førsten"])
+@pytest.mark.parametrize("word", ["dag", "entre", "tia", "og", "førsten", "tie", "sjø", "toll"])
 def test_other_words_are_no_numbers(word: str) -> None:
     assert number_at(Reading(word), 0) is None
 

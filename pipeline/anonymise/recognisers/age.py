@@ -16,9 +16,21 @@ from pipeline.artefacts.finding import IdentifierType
 
 _ONE = set_of("jeg eg æ e han hun ho hu hann jæ je a n")
 _MANY = set_of("de dei dere de vi dem du man en ein dæm alle elevene elevane barna ungene ungane")
-_BE = set_of("er e var va fyller fylle fyll fylte fylt blir bli ble vart nesten snart akkurat")
-_BETWEEN = set_of("nå no da jo vel bare bærre berre snart nesten akkurat allerede alt først nettopp bli blir")
-_YEARS = set_of("år åra årene årane")
+_WAS = set_of("er e æ var va blir bli blei ble vart vert vorte vorti blitt")
+_BE = _WAS | set_of(
+    "fyller fylle fyll fylte fylt fylla runda rundet runder passert passerte passerer bikka bikket bikker "
+    "nærmer nærma nærmar nesten snart akkurat"
+)
+_BETWEEN = set_of(
+    "nå no da då jo vel bare bærre berre snart nesten akkurat allerede alt først nettopp bli blir blitt meg "
+    "mæ seg sæ over øve rundt omtrent cirka omlag godt fylt"
+)
+_MEASURES = set_of(
+    "prosent kilo gram meter cm centimeter km kilometer mil timer timar tima time minutter minutt minutta "
+    "sekunder dager dagar daga uker veker veke uke måneder månader måna måneda kroner tusen hundre ganger "
+    "gonger grader poeng stykker stykk stykke prosents mann folk mennesker menneske plasser stillinger"
+)
+_YEARS = set_of("år åra årene årane årå åran")
 _GOES_ON = set_of(
     "og men så nå no til i da når om som eller der her jeg eg æ hun han ho vi på hvis enda ennå ikke det "
     "nede oppe ute inne hjemme heime borte blir bli fyller fylle ja altså gift singel skilt samboer ugift "
@@ -27,6 +39,16 @@ _GOES_ON = set_of(
 _PEOPLE = set_of(
     "mann mannen dame dama kvinne kvinna gutt gutten jente jenta kar kone kona ei en ein pasient bruker "
     "sønn datter dotter son bror søster mor far unge elev mannfolk fyr person"
+)
+_KIN = set_of(
+    "mor far mora moren faren faderen mamma pappa søster bror søstera søsteren broren sønn sønnen son sonen "
+    "datter dattera datteren dotter dottera guten gutten jenta kona kone mannen mann samboeren kjæresten "
+    "bestemor bestefar svigermor svigerfar eldstemann yngstemann minsten eldste yngste"
+)
+_OWN = set_of("min mi mitt vår vårs mæ hans hennes hennar din")
+_COURTESY = set_of(
+    "altså da då ja nå no blir bli det vel så er e har sånn omtrent cirka snart nesten godt til te sammen "
+    "faktisk tenk hele heile over og"
 )
 _SERVICE = set_of(
     "jobba jobbet jobb jobben jobber arbeidd arbeidet arbeider stilling stillinga stillingen lærer lærar "
@@ -88,22 +110,27 @@ def _hit(page: Page, said: Said) -> Hit | None:
     if after in _YEARS or after in ("års",):
         return _years(page, said, before)
     start, end = words[said.first].start, words[said.last - 1].end
+    if before[-1:] in (("alder",), ("alderen",)) or before[-2:] in (("alder", "av"), ("alderen", "av")):
+        return Hit(start, end, 0.8, "age")
     told = said.value >= 15 and (_after_name(page, said.first) or _after_age(page, said.first))
     if told and (title_of(after) is not None or _number_follows(page, said)):
         return Hit(start, end, 0.7, "age")
-    if after and after not in _GOES_ON and page.text[end : end + 1] == " ":
+    goes_on = not after or after in _GOES_ON or page.text[end : end + 1] != " "
+    one = said.value >= 15 and after not in _MEASURES and _is_of_one(page, said.first, before)
+    if not goes_on and not one:
         return None
     if page.text[end : end + 1] in ("%", "/", ":", "-") or page.text[start - 1 : start] in ("/", "-", ":"):
         return None
-    if said.value >= 4 and _is_somebodys(page, said.first, before):
+    if one or (said.value >= 4 and _is_somebodys(page, said.first, before)):
         return Hit(start, end, 0.8, "age")
-    if len(before) > 1 and before[-1] == "på" and before[-2] in _PEOPLE and said.value > 3:
+    if said.value > 3 and before[-1:] == ("på",) and _person_ends(before[:-1]):
         return Hit(start, end, 0.75, "age")
     if told:
         return Hit(start, end, 0.75, "age")
     if said.value >= 15 and before[-1:] in (
         ("blir",),
         ("bli",),
+        ("blei",),
         ("fyller",),
         ("fylle",),
         ("fylte",),
@@ -124,6 +151,27 @@ def _before(page: Page, index: int, many: int) -> tuple[str, ...]:
     return tuple(word.low for word in words[first:index])
 
 
+def _person_ends(before: tuple[str, ...]) -> bool:
+    """Whether one person, no name, stands last: `ein mann`, `sønnen min`, `far`."""
+    if before[-1:] and before[-1] in _OWN:
+        return len(before) > 1 and before[-2] in _KIN
+    return bool(before) and before[-1] in _PEOPLE
+
+
+def _is_of_one(page: Page, index: int, before: tuple[str, ...]) -> bool:
+    """Whether `jeg blei` or `blei jeg` stands before: whatever then follows is no noun that is counted."""
+    at = len(before)
+    while at and before[at - 1] in _BETWEEN:
+        at -= 1
+    if at < 2 or page.reading.gap(index - 1, index).strip():
+        return False
+    single = _ONE - {"a", "n"}
+    first, second = before[at - 2 : at]
+    if at > 2 and second not in single and first in ("har", "hadde", "ha", "er"):
+        first = before[at - 3]
+    return (first in single and second in _BE) or (second in single and first in _WAS - {"æ"})
+
+
 def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
     """Whether `X er` stands before, X being one person and the verb next to the number."""
     at = len(before)
@@ -137,6 +185,8 @@ def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
         return False
     subject = before[at - 2]
     following_be = before[at - 1] in ("er", "e", "var", "va") and subject in _BE
+    if subject in _KIN or (subject in _OWN and _person_ends(before[: at - 1])):
+        return True
     known = subject in page.lists.first_names and subject not in _MANY
     return subject in _ONE or known or following_be or _name_ends(page, index - (len(before) - at) - 1)
 
@@ -178,6 +228,8 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     start, end = words[said.first].start, words[said.last].end
     stops = page.text[end : end + 1] in (".", "!", "?", "\n", "")
     following = () if stops else tuple(word.low for word in words[said.last + 1 : said.last + 5])
+    if said.value > 2 and _is_whole_answer(page, said):
+        return Hit(start, end, 0.75, "service")
     asked = _asked_how_long(page, said.first)
     if asked and following[:1] not in (("siden",), ("sidan",), ("gammel",)) and before[-1:] != ("om",):
         return Hit(start, end, 0.85, "service")
@@ -196,7 +248,7 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
         "over",
         "annet",
     ):
-        if before[-1] == "på" and len(before) > 1 and before[-2] in _PEOPLE:
+        if before[-1] == "på" and _person_ends(before[:-1]):
             return Hit(start, end, 0.8, "age")
         return None
     if "gammel" in following[:1] or "gamal" in following[:1]:
@@ -205,7 +257,8 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
             if _is_somebodys(page, said.first, before)
             else Hit(start, end, 0.5, "age")
         )
-    if said.value > 4 and _is_somebodys(page, said.first, before):
+    inverted = said.value > 14 and _is_of_one(page, said.first, before)
+    if inverted or (said.value > 4 and _is_somebodys(page, said.first, before)):
         return Hit(start, end, 0.85, "age")
     earlier = set(_before(page, said.first, 14))
     if (
@@ -235,6 +288,28 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     if before[-2:-1] == ("siste",) or before[-1:] == ("siste",):
         return Hit(start, end, 0.6, "service") if worked or titled else None
     return None
+
+
+def _is_whole_answer(page: Page, said: Said) -> bool:
+    """`Jeg tok over i 2012. Tretten år, altså.`: a sentence that is a length, after a start.
+
+    The start is a year or a verb of working, of one person, in the sentence or two before.
+    """
+    words, turn = page.reading.words, page.reading.words[said.first].turn
+    first = said.first
+    while first and not words[first].first and words[first - 1].low in _COURTESY:
+        first -= 1
+    if not words[first].first or first == 0:
+        return False
+    last = said.last + 1
+    while last < len(words) and words[last].turn == turn and not words[last].first:
+        if words[last].low not in _COURTESY | {"sommeren", "våren", "høsten", "hausten", "jul", "vinteren"}:
+            return False
+        last += 1
+    earlier = [word for word in words[max(0, first - 18) : first] if word.turn in (turn, turn - 1)]
+    lows = {word.low for word in earlier}
+    began = bool(lows & _SERVICE) or any(len(low) == 4 and low.isdecimal() for low in lows)
+    return began and bool(lows & (_ONE | {"du"}))
 
 
 def _asked_how_long(page: Page, index: int) -> bool:
