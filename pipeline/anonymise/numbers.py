@@ -1,7 +1,7 @@
 """Numbers as Norwegians say them, in figures and in words, with their places in the text.
 
-Bokmål, Nynorsk and dialect forms (`femtitri`, `søttan`), the old counting (`toogtyve`, `tre å førr`) and words
-that a speech recogniser has split (`tjue fem`). A spoken number gives the digits in the order in which
+Bokmål, Nynorsk and dialect forms (`femtitri`, `søttan`), the old counting (`toogtyve`, `tre å førr`) and
+words that a speech recogniser has split (`tjue fem`). A spoken number gives the digits in the order in which
 they were said: «nittito trettifem» is 9235, as telephone numbers and fødselsnummer are read aloud.
 """
 
@@ -22,7 +22,8 @@ def _said_as(forms: dict[int, str]) -> dict[str, int]:
 _UNITS = _said_as(
     {
         0: "null", 1: "en ein ei ett eitt én éin éi", 2: "to två tvo tvau", 3: "tre tri trei",
-        4: "fire fira firi", 5: "fem fæm femm", 6: "seks sæks sjeks", 7: "sju syv sjau", 8: "åtte åtta", 9: "ni",
+        4: "fire fira firi", 5: "fem fæm femm", 6: "seks sæks sjeks", 7: "sju syv sjau", 8: "åtte åtta",
+        9: "ni",
     }
 )  # fmt: skip
 _TEENS = {

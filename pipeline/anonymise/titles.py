@@ -6,6 +6,7 @@ compound is known by its last part (`oppvekstsjefen`, `PPT-leder`, `nettverkslei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -43,14 +44,14 @@ _OTHERS = set_of(
     "pleier pleiar pedagog terapeut veileder rettleiar vegleiar mester meister arbeider arbeidar psykolog "
     "advokat dommer dommar betjent ingeniør tekniker teknikar bibliotekar revisor arkitekt kurator "
     "medarbeider medarbeidar trener trenar assistent mor søster kokk styrmann maskinist skipper sjåfør "
-    "agent spesialist"
+    "agent spesialist kontakt"
 )
 
 #: Bare forms that are ordinary verbs or roles in general: no title without more around them.
 WEAK = set_of(
     "styrer styrar leder lærer lærar fører førar arbeider arbeidar pleier pleiar assistent leiar vikar "
     "kokk verge vert bonde mester ansvarlig ansvarleg valgt vald mor søster agent terapeut medarbeider "
-    "trener trenar spiller spelar student elev lærling skipper modell spesialist"
+    "trener trenar spiller spelar student elev lærling skipper modell spesialist kontakt"
 )
 
 #: Forms of other words, or of offices that say nothing about who holds them.
@@ -61,6 +62,7 @@ _NOT = set_of(
     "lesar ordstyrer ordstyrar møteleder møteleiar problemløser forelder foresatt bruker brukar pasient "
     "kunde beboer bebuar pårørende eier eigar leietaker leietakar klient pensjonist arbeidsgiver "
     "arbeidsgivar arbeidstaker arbeidstakar deltaker deltakar søker søkar modell kontrast partner "
+    "stikkontakt kontakt øyekontakt augekontakt foreldrekontakt brukerkontakt kundekontakt førstekontakt "
     "lagspiller vert verge spiller spelar soldat pilot au pair ekspert entreprenør agent statist menig "
     "statsråd"
 )
@@ -134,6 +136,12 @@ def _forms() -> tuple[dict[str, Title], dict[str, Title]]:
     return listed, heads
 
 
+#: The old title of a head nurse, in dialects as well: `oversyster`, `øvesøster`.
+_HEAD_NURSE = re.compile(
+    r"(?:over|øver|øve|åver|åve)s[øy]ste?r(?:(?P<ending>en|a|å)|(?P<several>ene|ane|ar|er|ne))?"
+)
+
+
 @cache
 def _longest_head() -> int:
     return max(len(form) for form in _forms()[1])
@@ -150,6 +158,10 @@ def _title(low: str) -> Title | None:
         return None
     if low in listed:
         return listed[low]
+    nurse = _HEAD_NURSE.fullmatch(low)
+    if nurse:
+        form = Form.PLURAL if nurse["several"] else Form.DEFINITE if nurse["ending"] else Form.BARE
+        return Title("oversøster", form, 1)
     for length in range(min(_longest_head(), len(low) - 2), 2, -1):
         head = heads.get(low[-length:])
         before = low[:-length].rstrip("-")

@@ -135,6 +135,13 @@ TABLE = {
         "rektorene har sitt eget",
         "sykepleiere er det få av",
         "statsforvalteren hadde tilsyn",
+        "hun er [leder] for Lotus kvinnegruppe",
+        "Fyrst bak i salen, så [leiar i teknisk utval], og no sit eg",
+        "Vi hadde et møte med [politikontakten], Liv Haugland.",
+        "Eg er sekstifire år, [gardbrukar] og [varaordførar]. Garden heiter",
+        "stikkontakten er ødelagt",
+        "ledere for lag og foreninger kommer",
+        "hun er leder for mange",
     ],
     "special": [
         "han var [sykmeldt for ryggen] et halvt år",

@@ -12,6 +12,8 @@ from pipeline.anonymise.titles import Form, title_of
         ("rektorens", "rektor", Form.DEFINITE),
         ("rektorar", "rektor", Form.PLURAL),
         ("leiaren", "leiar", Form.DEFINITE),
+        ("øvesøster", "oversøster", Form.BARE),
+        ("oversystera", "oversøster", Form.DEFINITE),
         ("legen", "lege", Form.DEFINITE),
         ("legane", "lege", Form.PLURAL),
         ("kommunaldirektørn", "kommunaldirektør", Form.DEFINITE),

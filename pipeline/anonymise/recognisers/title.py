@@ -43,6 +43,13 @@ _FIELDS = set_of(
 )
 _GENERIC = frozenset({"til", "hos"})
 _VISITED = set_of("legen tannlegen fastlegen presten psykologen politibetjenten advokaten")
+_OF = set_of("for i av på til te")
+_MANY = set_of("et eit en ein ei flere fleire mange alle noen nokre ulike de dei et")
+_COMMITTEE = re.compile(
+    r"(?:[a-zæøå-]+)?(?:utvalg|utval)(?:et)?|formannskap(?:et)?|kommunestyre(?:t)?|fylkesting(?:et)?"
+    r"|[a-zæøå-]*(?:komité|komite|komiteen|komitéen|nemnd|nemnda|rådet)"
+)
+_LEADS = set_of("leder leiar nestleder nestleiar formann forkvinne varaleder varaleiar sekretær")
 _POSSESSIVES = set_of("min mi mitt din vår vårt vårres våres hans hennes hennar deres dykkar sin mæ mæs mine")
 
 
@@ -78,6 +85,7 @@ class TitleRecogniser(Recogniser):
             score, reason = _points(page, first, last, title)
             if score:
                 words = page.reading.words
+                last = _committee(page, last) if title.lemma in _LEADS else last
                 last = _field_after(page, last)
                 yield Hit(words[_adjectives(page, first)].start, words[last].end, score, reason)
 
@@ -137,10 +145,10 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
     begin = _adjectives(page, first)
     before = words[begin - 1].low if begin and words[begin - 1].turn == words[first].turn else ""
     if title.holders > 3:
-        close = before in _BE | _SOMEBODY | _ARTICLES | {"utdanna", "utdannet"}
+        close = before in _BE | _SOMEBODY | _ARTICLES | {"utdanna", "utdannet", "år"}
         if _name_begins(page, last) and before in _ARTICLES | {"ny"}:
             return 0.5, "beside_name"
-        return (0.5, "predicate") if close and _predicate(page, begin, title) else (0.0, "")
+        return (0.5, "predicate") if close and _predicate(page, begin, last, title) else (0.0, "")
     touching = begin > 0 and not reading.gap(begin - 1, begin).strip() and bool(before)
     after = words[last + 1].low if last + 1 < len(words) and reading.adjacent(last) else ""
     weak = title.lemma in WEAK and begin == first
@@ -166,12 +174,14 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
         earlier = {word.low for word in words[max(0, begin - 5) : begin - 1]}
         asked = earlier & _AS or (earlier & {"jobber", "jobba", "jobbet"})
         return (0.75, "as") if asked and not earlier & {"du"} else (0.0, "")
-    if _predicate(page, begin, title):
+    if _predicate(page, begin, last, title):
         return (0.8, "predicate")
     if after in _AT and not weak and _named_after(page, last):
         return 0.75, "at"
     if article:
         return 0.0, ""
+    if title.lemma in _LEADS and _committee(page, last) > last and not article:
+        return 0.65, "one_holder"
     if begin < first and title.lemma in ("leder", "leiar"):
         return 0.65, "one_holder"  # `daglig leder`, `pedagogisk leder`
     if _opens_turn(page, begin) and after != "og":
@@ -228,7 +238,7 @@ def _aged(page: Page, first: int) -> bool:
     )
 
 
-def _predicate(page: Page, first: int, title: Title) -> bool:
+def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
     """`jeg er rektor`, `hvorfor ble du lærer`, `hun som er styrer`: somebody is, was or became it."""
     words = page.reading.words
     at = first - 1
@@ -245,7 +255,7 @@ def _predicate(page: Page, first: int, title: Title) -> bool:
             somebody = True
         elif low == "det" and at and words[at - 1].low in _NAMED_SO:
             return True
-        elif low in ("og", "år") or low in CARDINALS or low.isdecimal():
+        elif low in ("og", "å", "år") or low in CARDINALS or low.isdecimal():
             pass
         elif low not in _ADVERBS and not any(name.first <= at < name.last for name in page.names):
             return False
@@ -258,12 +268,41 @@ def _predicate(page: Page, first: int, title: Title) -> bool:
     close = before[-3:]
     mine = somebody or bool(_SOMEBODY & set(close)) or _name_ends(page, at)
     question = "du" in close and title.lemma in ("leder", "leiar")
-    named = title.lemma not in ("leder", "leiar") or first != _adjectives(page, first)
+    leads = title.lemma in ("leder", "leiar")
+    named = not leads or first != _adjectives(page, first) or _of_something(page, last)
     return (mine or not before) and not question and named
 
 
 def _name_ends(page: Page, index: int) -> bool:
     return any(name.last in (index, index - 1) and name.type is IdentifierType.PERSON for name in page.names)
+
+
+def _of_something(page: Page, last: int) -> bool:
+    """`leder for Lotus kvinnegruppe`, `leiar i teknisk utval`: of one body."""
+    words, reading = page.reading.words, page.reading
+    if last + 2 >= len(words) or not reading.adjacent(last) or words[last + 1].low not in _OF:
+        return False
+    if not reading.adjacent(last + 1):
+        return False
+    return (
+        words[last + 2].capital
+        or _committee(page, last) > last
+        or any(name.first == last + 2 for name in page.names)
+        or (not reading.cased and words[last + 2].low not in page.lists.ordinary | _MANY)
+    )
+
+
+def _committee(page: Page, last: int) -> int:
+    """Where `i teknisk utval` ends after an office, or `last` where no committee follows."""
+    words, reading = page.reading.words, page.reading
+    if last + 2 >= len(words) or not reading.adjacent(last) or words[last + 1].low not in _OF:
+        return last
+    for at in range(last + 2, min(last + 5, len(words))):
+        if not reading.adjacent(at - 1) or words[at].low in _MANY:
+            return last
+        if _COMMITTEE.fullmatch(words[at].low):
+            return _field_after(page, at)
+    return last
 
 
 def _named_after(page: Page, last: int) -> bool:
