@@ -282,6 +282,8 @@ def accuracy() -> None:
     print(line("ours, D01–D06", scored(nlp)))
     print(line("ours, E01–E03", scored(nlp, which="E*.txt")))
     print(line("ours, F01–F04", scored(nlp, which="F*.txt")))
+    print(line("ours, G01–G06", scored(nlp, which="G*.txt")))
+    print(line("ours, H01–H03", scored(nlp, which="H*.txt")))
     for name, parts in (
         ("without the name model", Parts(model=False)),
         ("without the lists", Parts(lists=False)),

@@ -24,7 +24,7 @@ HEADS = set_of(
     "moskeforening trossamfunn nærradio radio turlag skytterlag misjonsforening brannvesen havnevesen "
     "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter "
     "forening klubb krets krins rehabilitering brann redning brannstasjon folkehøgskole folkehøgskule "
-    "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold vaktmesterservice byggmester mølle fjellstove"
+    "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold byggmester mølle fjellstove"
 )
 
 _COMPOUND = (

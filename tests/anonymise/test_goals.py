@@ -56,7 +56,7 @@ def test_most_is_found_as_what_it_is(as_given: Scores) -> None:
     assert as_given.types.share >= 0.93
 
 
-@pytest.mark.parametrize("pattern", ["E*.txt", "F*.txt"])
+@pytest.mark.parametrize("pattern", ["E*.txt", "F*.txt", "G*.txt"])
 def test_other_towns_trades_and_guides_do_no_worse(finder: Finder, pattern: str) -> None:
     found = scores(finder, interviews(pattern))
     assert found.direct.share >= 0.97

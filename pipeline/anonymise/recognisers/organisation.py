@@ -130,8 +130,9 @@ def _of_place(page: Page) -> Iterator[Hit]:
     """`Universitetet i X`, `NAV X`."""
     words, reading = page.reading.words, page.reading
     for index, word in enumerate(words[:-1]):
-        named = word.capital and not word.first and _ENDS.fullmatch(word.low)
-        if (word.low in _OF_PLACE or named) and reading.adjacent(index) and words[index + 1].low in ("i", "på", "nord"):
+        beside = reading.adjacent(index) and words[index + 1].low
+        named = word.low in _OF_PLACE or (word.capital and not word.first and _ENDS.fullmatch(word.low))
+        if named and beside in ("i", "på", "nord"):
             last = index + 2
             if last < len(words) and reading.adjacent(index + 1) and _names_place(page, last):
                 yield Hit(word.start, words[last].end, 0.9, "of_place")
