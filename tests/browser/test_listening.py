@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Person, Record, until
+from browsing import Person, Record, until
 
 
 def current_ms(person: Person) -> float:

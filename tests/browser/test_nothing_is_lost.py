@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conftest import CHROMIUM, FLAGS, Person, Record, Server, until
+from browsing import CHROMIUM, FLAGS, Person, Record, Server, until
 
 #: What a browser says by itself when a server is not there, or does not know it any more.
 AWAY = ("net::ERR_", "Failed to load resource", "status of 401")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import builders
 import pytest
-from conftest import Person, Record, Server, until
+from browsing import Person, Record, Server, until
 
 from pipeline.runner import open_study
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conftest import LAST_MS, Person, Record, Server, until
+from browsing import LAST_MS, Person, Record, Server, until
 
 
 def play_all(person: Person) -> None:

@@ -1,5 +1,6 @@
 // Hør gjennom: brings the interview, its rows and the sound together, and what keys and buttons do.
 
+import { Beside } from "./beside.js";
 import { atEdge, placeCaret, selectionIn } from "./caret.js";
 import { askText, closeDialog, dialogIsOpen, openDialog, openMenu } from "./dialog.js";
 import { Drafts } from "./drafts.js";
@@ -8,8 +9,9 @@ import { actionOf } from "./keys.js";
 import { openKeys } from "./likes.js";
 import { Outline } from "./outline.js";
 import { announce, ask, clock, make, newId, say, settings } from "./page.js";
+import { Place } from "./place.js";
 import { Player } from "./player.js";
-import { Rows } from "./rows.js";
+import { Rows, idOf, isText } from "./rows.js";
 import { openSigning } from "./signing.js";
 import { Tone } from "./tone.js";
 import { openVoices } from "./voices.js";
@@ -17,9 +19,8 @@ import { wordAt, wordOver, wordSpans } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 const list = by("turns");
-const place = by("listen").dataset;
 
-const whole = await ask("GET", `/interviews/${place.interview}`).catch((refusal) => {
+const whole = await ask("GET", `/interviews/${by("listen").dataset.interview}`).catch((refusal) => {
   banner("lost", `${refusal.message} ${refusal.hint}`, "error");
   throw refusal;
 });
@@ -28,6 +29,8 @@ const rows = new Rows(list, interview);
 const player = new Player(by("sound"), whole);
 const outline = new Outline(interview, player, whole);
 const tone = new Tone(by("sound"));
+const beside = new Beside(interview, rows);
+const place = new Place(interview, rows, player);
 const drafts = await Drafts.open(whole.interview, whole.who, whole.draftKey);
 let hearing = whole.hearing;
 
@@ -94,7 +97,7 @@ interview.addEventListener("changed", ({ detail }) => {
   if (detail.others.length && detail.turns.length) announce(say("listen.others_changed", { who: detail.others.join(", ") }));
   drawSaved();
   drawSigned();
-  drawNotes();
+  beside.drawNotes();
 });
 
 function sayRefused(refused) {
@@ -225,7 +228,7 @@ player.addEventListener("state", () => {
     framing ||= requestAnimationFrame(frame);
     if (rows.shown.turn) followTo(rows.shown.turn);
   }
-  keepPlace();
+  place.keep();
 });
 player.addEventListener("moved", showNow);
 player.addEventListener("broken", () => banner("sound", say("listen.sound_broken"), "error"));
@@ -235,9 +238,6 @@ player.addEventListener("broken", () => banner("sound", say("listen.sound_broken
 let lastTyped = 0;
 let idle = 0;
 let resume = 0;
-
-const idOf = (node) => node?.closest?.(".turn")?.dataset.turn ?? null;
-const isText = (node) => node?.classList?.contains("text");
 
 /** The row that keys act on: the one with the cursor, else the one being said. */
 const current = () => idOf(document.activeElement) ?? rows.shown.turn ?? rows.active;
@@ -435,8 +435,8 @@ function turnMenu(id) {
   const [before, after] = [interview.neighbour(id, -1), interview.neighbour(id, 1)];
   const { start } = interview.turn(id);
   openMenu(rows.row(id).more, say("listen.more"), [
-    [say("listen.menu.comment"), () => comment(id)],
-    [say("listen.menu.note"), () => note(id)],
+    [say("listen.menu.comment"), () => beside.comment(id)],
+    [say("listen.menu.note"), () => beside.note(id)],
     [say("listen.menu.speaker"), () => speakerMenu(id)],
     [say("listen.menu.loop"), start === null ? null : () => toggleLoop(id)],
     [say("listen.menu.merge_before"), before ? () => merge(before, id) : null],
@@ -458,55 +458,8 @@ function insertMark(text) {
   interview.checkpoint(idOf(element));
 }
 
-async function comment(id = current()) {
-  const element = rows.row(id)?.text;
-  if (!element) return;
-  let [start, end] = selectionIn(element) ?? [0, 0];
-  const text = element.textContent;
-  if (start === end) {
-    const spans = wordSpans(text);
-    const word = wordOver(spans, start);
-    [start, end] = word >= 0 ? spans.slice(2 * word, 2 * word + 2) : [0, 0];
-  }
-  const lead = (offset) => canon(text.slice(0, offset)).length + (/\s$/.test(text.slice(0, offset)) && offset < text.length && canon(text.slice(0, offset)) ? 1 : 0);
-  const [from, to] = [lead(start), Math.max(lead(start), canon(text.slice(0, end)).length)];
-  const said = await askText(say("listen.comment_on"), { label: say("listen.remark"), help: text.slice(start, end) ? `«${text.slice(start, end)}»` : "" });
-  if (!said?.trim()) return;
-  await interview.decide(() => [{ op: "comment", comment: newId(), revision: 0, turn: id, turn_revision: interview.turn(id).rev, start: from, end: to, text: said }]);
-}
-
-async function editRemark(remark) {
-  const said = await askText(say("listen.comment_on"), { value: remark.text, label: say("listen.remark"), remove: true });
-  if (said === null || said === remark.text) return;
-  await interview.decide(() => {
-    const now = interview.remarks.find((one) => one.id === remark.id);
-    return now && [{ op: "comment", comment: now.id, revision: now.rev, turn: now.turn, turn_revision: interview.turn(now.turn).rev, start: now.start, end: now.end, text: said }];
-  });
-}
-
-async function note(id = current(), existing = null) {
-  const said = await askText(say(id ? "listen.note_on" : "listen.note_whole"), { value: existing?.text ?? "", label: say("listen.note"), help: say("listen.note_help"), remove: Boolean(existing) });
-  if (said === null || (!existing && !said.trim())) return;
-  await interview.decide(() => {
-    const now = existing ? interview.notes.find((one) => one.id === existing.id) : null;
-    if (existing && !now) return null;
-    return [{ op: "field_note", note: now?.id ?? newId(), revision: now?.rev ?? 0, turn: id, text: said }];
-  });
-}
-
-/** Field notes that stand beside the whole interview. */
-function drawNotes() {
-  const notes = interview.notes.filter((one) => !one.turn);
-  by("whole-notes").hidden = !notes.length;
-  by("whole-notes").replaceChildren(
-    ...notes.map((one) =>
-      make("div", { class: "aside note", role: "note" }, make("p", { class: "aside-head" }, make("span", { class: "kind" }, say("listen.note")), ` ${one.who}`), make("p", {}, one.text), make("button", { type: "button", class: "quiet", onclick: () => note(null, one) }, say("listen.change"), make("span", { class: "unseen" }, ` ${say("listen.note")}`))),
-    ),
-  );
-}
-
-list.addEventListener("edit-remark", ({ detail }) => editRemark(detail));
-list.addEventListener("edit-note", ({ detail }) => note(detail.turn, detail));
+list.addEventListener("edit-remark", ({ detail }) => beside.editRemark(detail));
+list.addEventListener("edit-note", ({ detail }) => beside.note(detail.turn, detail));
 list.addEventListener("settle", ({ detail }) => {
   interview.settle(detail.id, detail.text);
   if (interview.turn(detail.id)) focusText(detail.id, 0);
@@ -603,8 +556,8 @@ const DO = {
   inaudible: () => insertMark(say("listen.mark.inaudible")),
   pauseMark: () => insertMark(say("listen.mark.pause")),
   laughter: () => insertMark(say("listen.mark.laughter")),
-  comment: () => comment(),
-  note: () => note(),
+  comment: () => beside.comment(current()),
+  note: () => beside.note(current()),
   undo: () => takeBack(false),
   redo: () => takeBack(true),
   help: () => openKeys({ onChange: likesChanged }),
@@ -638,7 +591,7 @@ for (const [id, action] of Object.entries({ play: "play", back2: "back2", on2: "
   by(id).addEventListener("click", () => DO[action]());
 }
 by("tone").addEventListener("click", openTone);
-by("voices").addEventListener("click", () => openVoices(interview, rows, () => note(null)));
+by("voices").addEventListener("click", () => openVoices(interview, rows, () => beside.note(null)));
 
 function likesChanged() {
   player.rewind = settings.rewind ?? whole.rewind;
@@ -647,54 +600,11 @@ function likesChanged() {
   outline.recolour();
 }
 
-// ---------------------------------------------------------------- where one left off
+// ---------------------------------------------------------------- leaving
 
-let placing = 0;
-let kept = "";
-function placeNow() {
-  const top = document.querySelector(".top").offsetHeight;
-  const first = interview.order.find((id) => rows.row(id).item.getBoundingClientRect().bottom > top + 1) ?? null;
-  const element = isText(document.activeElement) ? document.activeElement : null;
-  return {
-    ms: player.present ? player.now : 0,
-    first,
-    offset: first ? Math.round(rows.row(first).item.getBoundingClientRect().top) : 0,
-    turn: element ? idOf(element) : null,
-    caret: element ? (selectionIn(element)?.[0] ?? 0) : 0,
-  };
-}
-
-function keepPlace() {
-  clearTimeout(placing);
-  placing = setTimeout(sendPlace, 1000);
-}
-
-function sendPlace(options = {}) {
-  const now = placeNow();
-  if (JSON.stringify(now) === kept) return;
-  kept = JSON.stringify(now);
-  ask("POST", `/interviews/${whole.interview}/place`, { place: now }, options).catch(() => (kept = ""));
-}
-
-function returnToPlace() {
-  const at = whole.place;
-  if (!at) return;
-  if (at.ms) player.seek(at.ms);
-  if (at.turn && rows.row(at.turn)) {
-    rows.activate(at.turn);
-    placeCaret(rows.row(at.turn).text, at.caret);
-  }
-  if (at.first && rows.row(at.first)) {
-    rows.row(at.first).item.scrollIntoView({ block: "start" });
-    scrollBy(0, rows.row(at.first).item.getBoundingClientRect().top - at.offset);
-  }
-}
-
-addEventListener("scroll", keepPlace, { passive: true });
-document.addEventListener("selectionchange", keepPlace);
 addEventListener("pagehide", () => {
   interview.checkpoint();
-  sendPlace({ keepalive: true });
+  place.send({ keepalive: true });
 });
 addEventListener("beforeunload", (event) => {
   if (interview.unsaved && interview.offline) event.preventDefault();
@@ -713,8 +623,8 @@ rows.voices = JSON.stringify(interview.speakers);
 drawRounds();
 drawHearing();
 drawSigned();
-drawNotes();
-returnToPlace();
+beside.drawNotes();
+place.find(whole.place);
 showNow();
 const restored = interview.restore(await drafts.kept());
 if (restored) {

@@ -5,6 +5,10 @@ import { rangeIn } from "./caret.js";
 import { clock, make, say } from "./page.js";
 import { difference, wordSpans, wordTimes } from "./words.js";
 
+/** The turn that an element belongs to, or null; and whether it is a turn's text. */
+export const idOf = (node) => node?.closest?.(".turn")?.dataset.turn ?? null;
+export const isText = (node) => node?.classList?.contains("text");
+
 const LIT = "highlights" in CSS;
 const [spoken, doubtful, remarked] = LIT ? [new Highlight(), new Highlight(), new Highlight()] : [];
 if (LIT) {
