@@ -50,7 +50,7 @@ class _Run:
     last: int
     start: int
     end: int
-    low: tuple[str, ...]
+    low: tuple[str, ...] = field(repr=False)
     heads: bool
     evidence: Evidence
 

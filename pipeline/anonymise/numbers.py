@@ -8,7 +8,7 @@ they were said: «nittito trettifem» is 9235, as telephone numbers and fødsels
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.anonymise.reading import FILLERS, Reading
 from pipeline.anonymise.vocabulary import set_of
@@ -90,7 +90,7 @@ class Said:
     first: int
     last: int
     value: int
-    digits: str
+    digits: str = field(repr=False)
     figures: bool
 
 

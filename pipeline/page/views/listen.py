@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from pipeline.actions import known
-from pipeline.artefacts.base import Milliseconds, Value
+from pipeline.artefacts.base import Milliseconds, Spoken, Value
 from pipeline.artefacts.decision import Listened, Sign
 from pipeline.artefacts.transcript import Transcript
 from pipeline.desk import Desk, Proposal
@@ -76,7 +76,7 @@ class Signing(Value):
     edition: str
     since: NonNegativeInt
     round: Annotated[int, Field(ge=1)]
-    reason: str = ""
+    reason: Spoken = ""
 
 
 class Place(Value):
