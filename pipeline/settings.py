@@ -24,6 +24,8 @@ from pipeline.messages import say
 Language = Literal["nb", "nn", "auto"]
 Style = Literal["verbatim", "clean"]
 Dialect = Literal["normalised", "kept"]
+Profile = Literal["work", "publish"]
+Instead = Literal["keep", "generalise", "surrogate", "placeholder", "remove"]
 
 #: The title of a study that has not been given one.
 UNTITLED = "Studie uten tittel"
@@ -145,6 +147,46 @@ class PerInterview:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """A list of up to `most` lines of text, none of them empty."""
+
+    most: int = 100
+
+    def read(self, value: object) -> tuple[str, ...]:
+        """See `Rule`."""
+        if not isinstance(value, list) or len(value) > self.most:
+            raise ValueError("not a short list")
+        return tuple(Text().read(line) for line in value)
+
+    def allowed(self) -> str:
+        """See `Rule`."""
+        return say("settings.allowed.lines", most=self.most)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Lines of text by name, kept as (name, text) in the order of the file; `inner` in tables by id.
+
+    A name is a word of letters, digits, full stops, underscores and hyphens.
+    """
+
+    inner: bool = False
+
+    def read(self, value: object) -> tuple[tuple[str, Any], ...]:
+        """See `Rule`."""
+        if not isinstance(value, dict):
+            raise ValueError("not a table")  # noqa: TRY004 (one kind of refusal)
+        if not all(re.fullmatch(r"[\w.-]{1,63}", name) for name in value):
+            raise ValueError("not a name")
+        one = Named() if self.inner else Text(blank=True)
+        return tuple((name, one.read(content)) for name, content in value.items())
+
+    def allowed(self) -> str:
+        """See `Rule`."""
+        return say("settings.allowed.named_in" if self.inner else "settings.allowed.named")
+
+
+@dataclass(frozen=True)
 class Number:
     """A number in `[low, high]`, kept as a float."""
 
@@ -233,6 +275,72 @@ class AnonymiseSettings:
         "Ellers navnet på en installert pakke (nb_core_news_lg), eller stien til mappen med en modell\n"
         "(spaCy eller transformer) på maskinen.",
     ] = ""
+    profile: Annotated[
+        Profile,
+        Choice(get_args(Profile)),
+        'Hvem teksten er for. "work": dere som forsker. "publish": alle; minst like strengt.',
+    ] = "work"
+    frame: Annotated[
+        tuple[str, ...],
+        Lines(),
+        'Det leserne vet fra før, og som blir stående i teksten, for eksempel ["Storvik kommune"].\n'
+        "Det sies øverst i hver avidentifisert tekst.",
+    ] = ()
+
+
+@dataclass(frozen=True)
+class OperatorSettings:
+    """What stands instead of each type of identifier; the words are those of `anonymise/operators/`."""
+
+    person: Annotated[Instead, Choice(get_args(Instead)), "Navn på personer."] = "placeholder"
+    title: Annotated[
+        Instead, Choice(get_args(Instead)), "Stillinger som én person har (rektor, kommunaldirektøren)."
+    ] = "generalise"
+    district: Annotated[Instead, Choice(get_args(Instead)), "Bydeler og strøk."] = "generalise"
+    place: Annotated[Instead, Choice(get_args(Instead)), "Kommuner, steder og adresser."] = "generalise"
+    org: Annotated[Instead, Choice(get_args(Instead)), "Arbeidsplasser, skoler, foreninger."] = "placeholder"
+    date: Annotated[Instead, Choice(get_args(Instead)), "Datoer og årstall."] = "generalise"
+    age: Annotated[Instead, Choice(get_args(Instead)), "Alder og nøyaktig ansiennitet."] = "generalise"
+    special: Annotated[Instead, Choice(get_args(Instead)), "Helse, tro, politikk og annet i GDPR art. 9."] = (
+        "generalise"
+    )
+    phone: Annotated[Instead, Choice(get_args(Instead)), "Telefonnummer."] = "placeholder"
+    email: Annotated[Instead, Choice(get_args(Instead)), "E-postadresser."] = "placeholder"
+    national_id: Annotated[Instead, Choice(get_args(Instead)), "Fødselsnummer og D-nummer."] = "placeholder"
+    id: Annotated[Instead, Choice(get_args(Instead)), "Saksnummer, kontonummer, bilskilt, brukernavn."] = (
+        "placeholder"
+    )
+
+
+@dataclass(frozen=True)
+class KeySettings:
+    """The link key: `recipient` is public; `file` "" is beside the study's folder."""
+
+    recipient: Annotated[
+        str, Text(blank=True), "Mottakeren (age1…) som `renskriv key create` har laget. Tom: ingen nøkkel."
+    ] = ""
+    file: Annotated[
+        str,
+        Text(blank=True),
+        "Hvor den krypterte koblingsnøkkelen skrives. Tom: ved siden av studiens mappe.",
+    ] = ""
+
+
+@dataclass(frozen=True)
+class SegmentSettings:
+    """How passages get their themes."""
+
+    unplaced_below: Annotated[
+        float, Number(0, 1), "Under denne sikkerheten (0–1) får en passasje ikke tema, men venter på dere."
+    ] = 0.4
+    embeddings: Annotated[
+        str,
+        Text(blank=True),
+        "Mappen med en setningsmodell på maskinen (nb-sbert-base). Tom: ingen; den trengs ikke.",
+    ] = ""
+    coders: Annotated[
+        int, Whole(1, 2), "Hvor mange som koder hvert intervju uavhengig av hverandre (1 eller 2)."
+    ] = 1
 
 
 @dataclass(frozen=True)
@@ -249,6 +357,25 @@ class Settings:
     rules: Annotated[RulesSettings, "Utskriftsregler. De står øverst i hver utskrift."] = RulesSettings()
     review: Annotated[ReviewSettings, "Gjennomlytting og kontroll."] = ReviewSettings()
     anonymise: Annotated[AnonymiseSettings, "Avidentifisering."] = AnonymiseSettings()
+    work: Annotated[
+        OperatorSettings,
+        "Hva som står i stedet i tekst for dere som forsker. keep: ingenting endres; generalise: noe mer\n"
+        "allment; surrogate: et annet navn; placeholder: [Person 3]; remove: [fjernet].",
+    ] = OperatorSettings()
+    publish: Annotated[OperatorSettings, "Det samme i tekst for alle. Aldri mildere enn ovenfor."] = (
+        OperatorSettings(special="remove", date="remove")
+    )
+    key: Annotated[KeySettings, "Koblingsnøkkelen."] = KeySettings()
+    segment: Annotated[SegmentSettings, "Temaer."] = SegmentSettings()
+    research_questions: Annotated[
+        tuple[tuple[str, str], ...], Named(), 'Problemstillinger, for eksempel { p1 = "Hvordan …?" }.'
+    ] = ()
+    respondents: Annotated[
+        tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+        Named(inner=True),
+        "Hva tabeller og sitater sier om respondentene, for eksempel\n"
+        '{ intervju-01 = { group = "oppvekst", subgroup = "skole", label = "en rektor" } }.',
+    ] = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -509,17 +636,25 @@ def _rendered(values: Any) -> Iterator[str]:
         yield ""
         yield from (f"# {line}" for line in part.about.split("\n"))
         if part.rule:
-            yield f"{part.name} = {_toml(value)}"
+            empty = "[]" if isinstance(part.rule, Lines) else "{}"
+            yield f"{part.name} = {empty if value == () else _toml(value)}"
         else:
             yield f"[{part.name}]"
             yield from _rendered(value)
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, tuple):
-        return f"{{ {', '.join(f'{name} = {number}' for name, number in value)} }}" if value else "{}"
+        inner = ", ".join(f"{_toml_key(name)} = {_toml(one)}" for name, one in value)
+        return f"{{ {inner} }}" if inner else "{}"
     # JSON's text, whole number, float and truth value are TOML's too
     return json.dumps("auto" if value is None else value, ensure_ascii=False)
+
+
+def _toml_key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def _one_line(text: str) -> str:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
 STUDY_FILE = "study.toml"
 
+#: Stands where an interview's id is asked for: the study as a whole.
+WHOLE = ""
+
+#: Files whose name begins like this hold no original; they lie apart from those that do.
+ANONYMISED = "anonymised/"
+
 
 def find_study(start: Path) -> Path:
     """The nearest folder upwards that holds a `study.toml`.
@@ -115,7 +121,11 @@ class StudyStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.audio_in = root / "audio_in"
-        self.identified = root / "transcripts_out" / "identified"
+        self.out = root / "transcripts_out"
+        self.identified = self.out / "identified"
+        self.anonymised = self.out / "anonymised"
+        self.coding = self.out / "coding"
+        self.reports = self.out / "reports"
 
     def __repr__(self) -> str:
         return f"StudyStore({str(self.root)!r})"
@@ -138,7 +148,9 @@ class StudyStore:
         return self.identified / interview
 
     def path(self, interview: str, name: str) -> Path:
-        """The place of one file of an interview."""
+        """The place of one file of an interview, or of the study (`WHOLE`)."""
+        if name.startswith(ANONYMISED):
+            return self.anonymised / interview / name.removeprefix(ANONYMISED)
         return self.folder(interview) / name
 
     # ------------------------------------------------------------------ artefacts
@@ -286,7 +298,8 @@ class StudyStore:
         with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                with FileLock(folder / ("+".join(names) + ".lock"), timeout=wait_s):
+                lock = "+".join(name.replace("/", "-") for name in names if name) + ".lock"
+                with FileLock(folder / lock, timeout=wait_s):
                     yield
             except Timeout:
                 raise PipelineError(say("common.busy", name=names[0]), hint=say("common.busy.hint")) from None

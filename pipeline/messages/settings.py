@@ -100,6 +100,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "intervjuer med hvert sitt hele tall fra {low} til {high}, slik: {{ intervju-03 = 3 }}",
         "interviews, each with a whole number from {low} to {high}: {{ intervju-03 = 3 }}",
     ),
+    "settings.allowed.lines": (
+        'en liste med høyst {most} linjer tekst, for eksempel ["a", "b"]',
+        'a list of at most {most} lines of text, for example ["a", "b"]',
+    ),
+    "settings.allowed.named": (
+        'en tabell med tekst, for eksempel {{ p1 = "tekst" }}',
+        'a table of text, for example {{ p1 = "text" }}',
+    ),
+    "settings.allowed.named_in": (
+        'en tabell for hvert intervju, for eksempel {{ intervju-01 = {{ group = "skole" }} }}',
+        'a table for each interview, for example {{ intervju-01 = {{ group = "school" }} }}',
+    ),
     "settings.allowed.number": (
         "et tall fra {low} til {high} med punktum som desimaltegn, uten anførselstegn",
         "a number from {low} to {high}, without quotation marks",

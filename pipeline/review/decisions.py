@@ -23,7 +23,7 @@ from pipeline.artefacts.decision import (
 )
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.verified import Signature
-from pipeline.review.rebase import rebase, rebase_merge, rebase_split
+from pipeline.rebase import rebase, rebase_merge, rebase_split
 from pipeline.review.state import (
     Change,
     History,

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from pipeline.artefacts.transcript import Word
-from pipeline.review.rebase import align
+from pipeline.rebase import align
 
 _JOINERS = "\u200c\u200d"
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.artefacts.span import Span
-from pipeline.review.rebase import rebase, rebase_merge, rebase_split
+from pipeline.rebase import rebase, rebase_merge, rebase_split
 
 unhurried = settings(deadline=None)
 VOCABULARY = (

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.artefacts.span import Span
-from pipeline.review.rebase import align, fold, rebase, rebase_merge, rebase_split
+from pipeline.rebase import align, fold, rebase, rebase_merge, rebase_split
 
 
 def read(picture: str) -> tuple[str, Span]:
