@@ -14,7 +14,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import RLock
 
-from pipeline.artefacts.decision import Decision, Listened, Operation
+from pipeline.artefacts.decision import (
+    Decision,
+    Insert,
+    Listened,
+    Merge,
+    NameSpeaker,
+    Operation,
+    Remove,
+    Restore,
+    SetSpeaker,
+    SetText,
+    Split,
+)
 from pipeline.artefacts.transcript import Transcript
 from pipeline.errors import PipelineError
 from pipeline.messages import say
@@ -22,6 +34,7 @@ from pipeline.review.decisions import Refused, apply, steps, undo
 from pipeline.review.state import ReviewState, opening
 from pipeline.runner import DECISIONS, LISTENED
 from pipeline.store import LogPlace, StudyStore
+from pipeline.voiding import void
 
 #: Operations as they read on a state: whoever counts offsets in another way counts them anew there.
 Counted = Callable[[ReviewState, Sequence[Operation]], tuple[Operation, ...]]
@@ -217,9 +230,11 @@ class Desk:
             return decision
 
     def _keep(self, new: Sequence[Decision], state: ReviewState) -> None:
-        """On disk first, then in memory."""
+        """On disk first, then in memory; before that, what was made from the text as it was is removed."""
         if not new:
             return
+        if any(_changes_text(operation) for decision in new for operation in decision.operations):
+            void(self.store, self.interview)
         self.store.append(self.interview, DECISIONS, *new)
         self._place = self._place_after(new)
         self.log += new
@@ -228,6 +243,17 @@ class Desk:
     def _place_after(self, new: Sequence[Decision]) -> LogPlace:
         size = self.store.path(self.interview, DECISIONS).stat().st_size
         return LogPlace(size, self._place.lines + len(new))
+
+
+def _changes_text(operation: Operation) -> bool:
+    """Whether what is said, by whom, or in which turns, is another after this operation."""
+    match operation:
+        case SetText() | SetSpeaker() | Split() | Merge() | Insert() | Remove() | NameSpeaker():
+            return True
+        case Restore(kind="turn" | "speaker"):
+            return True
+        case _:
+            return False
 
 
 def event_id() -> str:
