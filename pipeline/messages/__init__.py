@@ -24,13 +24,16 @@ ROOMS = (
     "overview",
     "page",
     "reading",
+    "respondents",
     "review",
+    "risk",
     "runner",
     "segment",
     "settings",
     "start",
     "transcribe",
     "weights",
+    "withdrawal",
 )
 
 _language: ContextVar[str | None] = ContextVar("language", default=None)

@@ -1,0 +1,3 @@
+"""Messages of the room `withdrawal`: key -> (Norwegian, English)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}
