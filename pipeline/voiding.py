@@ -18,7 +18,21 @@ LOGS = ".jsonl"
 #: Projects of the coding tools (NVivo, ATLAS.ti, MAXQDA, Quirkos, f4, Taguette) that somebody keeps beside
 #: the exported files: people's work, and none of ours.
 PROJECTS = frozenset(
-    ".nvp .nvpx .nvcx .atlproj .atlproj23 .atlproj25 .mqda .mx20 .mx22 .mx24 .qrk .f4p .f4a .sqlite3".split()
+    {
+        ".nvp",
+        ".nvpx",
+        ".nvcx",
+        ".atlproj",
+        ".atlproj23",
+        ".atlproj25",
+        ".mqda",
+        ".mx20",
+        ".mx22",
+        ".mx24",
+        ".qrk",
+        ".f4p",
+        ".f4a",
+    }
 )
 
 
