@@ -209,7 +209,6 @@ _LEADS = (
     "leder", "leiar", "sjef", "direktør", "rektor", "styrer", "styrar", "rådmann", "ordfører", "ordførar",
     "inspektør", "formann", "forkvinne", "dekan", "redaktør", "overlege", "bestyrer", "bestyrar",
 )  # fmt: skip
-)
 
 
 def leads(label: str) -> bool:
