@@ -1,0 +1,591 @@
+"""Nothing is left: all that may be read is searched for every original, however it is written.
+
+One index over all originals (names, their aliases and, of persons, each part) is asked about every run of
+words: written as it is, in another case or form, in a compound, in another spelling, apart or together, with
+hidden or foreign characters. A second detector, which knows nothing of the originals, looks for long numbers
+and addresses. What is found is a leak, or, where the original is a common word too and written like one, a
+place for people to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from pipeline.anonymise.around import NEVER, PARTICLES
+from pipeline.anonymise.gazetteer import Gazetteer, gazetteer, left_alone
+from pipeline.anonymise.numbers import CARDINALS, runs
+from pipeline.anonymise.reading import FILLERS, Reading
+from pipeline.anonymise.residual_spelling import (
+    HIDDEN,
+    between_words,
+    endings,
+    plain,
+    sounds,
+    without_hidden,
+    words_of,
+)
+from pipeline.anonymise.vocabulary import set_of
+from pipeline.artefacts.entity import Entity, EntityRegistry
+from pipeline.artefacts.finding import IdentifierType as T
+
+#: Where short texts come from in which a word is a name rather than a word.
+LABELS = frozenset({"speaker", "id", "file", "property"})
+
+#: How an original was written. `number` and `address` are of the second detector and no known original.
+Variant = Literal[
+    "exact", "form", "compound", "spelling", "spacing", "unicode", "initials", "number", "address"
+]
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A piece of text that will be read: one turn, or what stands beside it.
+
+    `where` says what it is: "turn", "speaker", "id", "file", "property", "comment", "caption", "guide",
+    "code", "memo". `turn_id` is empty where there is no turn, `interview` where it is the study's.
+    """
+
+    where: str
+    interview: str
+    turn_id: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Residue:
+    """An original that is left in `[start, end)` of a text, in code points of it.
+
+    `entity_id` is whose (empty: not known, only a number or an address); `ordinary`: the original is also a
+    common word and written like one here, so that people have to decide.
+    """
+
+    where: str
+    interview: str
+    turn_id: str
+    start: int
+    end: int
+    entity_id: str
+    variant: Variant
+    ordinary: bool = False
+
+
+def residual(
+    texts: Iterable[Loose],
+    registry: EntityRegistry,
+    *,
+    kept: Collection[str] = frozenset(),
+    frame: Sequence[str] = (),
+    guide: Sequence[str] = (),
+) -> tuple[Residue, ...]:
+    """What is left of the originals in these texts, in their order; no two overlap in one text.
+
+    Args:
+        texts: all that will be read, of all interviews.
+        registry: the originals.
+        kept: ids of entities that policy or people keep; they are not searched for.
+        frame: what readers know anyway and stays in the text (`anonymise.frame` in study.toml).
+        guide: texts of the interview guide; a word that stands there is a place to decide.
+    """
+    search = _Search(_Originals(registry, frozenset(kept), frame), frozenset(_as_written(guide)))
+    return tuple(residue for text in texts for residue in search.residues(text))
+
+
+def _as_written(texts: Iterable[str]) -> Iterator[str]:
+    return (word for text in texts for _, _, word in words_of(text))
+
+
+# ---------------------------------------------------------------------- what is searched for
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """One way to name an entity, as plain words; `common`: nothing in it is a name by itself."""
+
+    entity_id: str
+    type: T | None
+    words: tuple[str, ...] = field(repr=False)
+    common: bool
+    kept: bool
+
+
+class _Originals:
+    """All originals by their letters, without what stands between words.
+
+    `exact` as written, `alike` by how they sound; `starts` and `alike_starts` are how those begin, so that a
+    run of words is followed no further than it can lead to an original.
+    """
+
+    def __init__(self, registry: EntityRegistry, kept: frozenset[str], frame: Sequence[str]) -> None:
+        self.words = _Words(gazetteer())
+        self.exact: dict[str, list[_Original]] = defaultdict(list)
+        self.alike: dict[str, list[_Original]] = defaultdict(list)
+        self.initials: dict[str, list[_Original]] = defaultdict(list)
+        self.numbers: dict[str, str] = {}
+        for entity in registry.entities:
+            self._add_entity(entity, entity.id in kept)
+        for text in frame:
+            self._add("", None, text, True)
+        self.starts = _starts(self.exact)
+        self.alike_starts = _starts(self.alike)
+
+    def _add_entity(self, entity: Entity, kept: bool) -> None:
+        for name in dict.fromkeys((entity.name, *entity.aliases)):
+            self._add(entity.id, entity.type, name, kept)
+            if entity.type is T.PERSON:
+                parts = list(_parts(name))
+                if len(parts) > 1:
+                    for part in parts:
+                        self._add(entity.id, entity.type, part, kept)
+                    initials = "".join(plain(part)[:1] for part in parts)
+                    if not kept and not self.words.is_acronym(initials):
+                        self.initials[initials].append(
+                            _Original(entity.id, T.PERSON, (initials,), False, False)
+                        )
+            elif entity.type in _NUMBERED and not kept:
+                digits = _digits_of(name)
+                if len(digits) >= 5:
+                    self.numbers.setdefault(digits, entity.id)
+                if entity.type is T.NATIONAL_ID and len(digits) == 11:
+                    self.numbers.setdefault(digits[6:], entity.id)
+
+    def _add(self, entity_id: str, kind: T | None, name: str, kept: bool) -> None:
+        words = tuple(plain(word) for _, _, word in words_of(name))
+        letters = "".join(words)
+        if not any(c.isalpha() for c in letters) and (kind in _NUMBERED or len(letters) < 4):
+            return
+        if len(letters) < 2 or letters in _CLOSED or letters in NEVER:
+            return
+        one = _Original(entity_id, kind, words, self._is_common(words), kept)
+        if one not in self.exact[letters]:
+            self.exact[letters].append(one)
+            alike = sounds(letters)
+            if len(alike) >= 3 and not letters.isdigit():
+                self.alike[alike].append(one)
+
+    def _is_common(self, words: tuple[str, ...]) -> bool:
+        """A full date is none, although each of its words is."""
+        if len(words) > 2 and any(word.isdigit() for word in words):
+            return False
+        return all(self.words.is_word(word) for word in words)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The parts of a person's name that are hers: `Kari` and `Nordli` of «fru Kari von Nordli»."""
+    words = [word for _, _, word in words_of(name)]
+    cased = any(word[:1].isupper() for word in words)
+    for word in words:
+        low = plain(word)
+        small = len(low) < 2 or low in PARTICLES or low in _CLOSED
+        if not small and (word[:1].isupper() or not cased):
+            yield word
+
+
+def _starts(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
+
+
+def _digits_of(name: str) -> str:
+    """The digits of a number that is written in figures or read aloud, without Norway's own prefix."""
+    digits = "".join(c for c in name if c.isdecimal())
+    if not digits:
+        digits = "".join(said.digits for run in runs(Reading(name)) for said in run)
+    return re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits)
+
+
+_NUMBERED = frozenset({T.PHONE, T.NATIONAL_ID, T.ID})
+
+#: Types that are told by what they say, and so can be written with any words.
+_SAID = frozenset({T.TITLE, T.DATE, T.AGE, T.SPECIAL})
+
+#: Words that hold sentences together. Two of them beside each other are no name that was written apart.
+_CLOSED = NEVER | FILLERS | set_of(
+    "a an ann the of inn ut opp ned mer meir mest slik sånn sjøl selv sjølv dette den denne hans hennes "
+    "hennar deres dykkar han ham henne oss dem seg vært vore bli blitt blei få får fikk fekk fått gi gir "
+    "gå går gikk se ser så sett si sier sa mot ha hatt gjør gjorde gjort tar tok kom kommer være være vere"
+)  # fmt: skip
+
+
+class _Words:
+    """What is a word of Norwegian, and no name."""
+
+    def __init__(self, lists: Gazetteer) -> None:
+        self.lists = lists
+        self._known: dict[str, bool] = {}
+
+    def is_word(self, low: str) -> bool:
+        """Whether this is an ordinary word, in whatever form."""
+        if low not in self._known:
+            self._known[low] = self._look_up(low)
+        return self._known[low]
+
+    def _look_up(self, low: str) -> bool:
+        lists = self.lists
+        if lists.is_ordinary(low) or low in lists.titles or low in lists.special or low in CARDINALS:
+            return True
+        if low.isdecimal():
+            return len(low) < 5
+        if low in lists.first_names or low in lists.surnames or low in lists.places or low in lists.districts:
+            return False
+        return self.is_in_dictionary(low)
+
+    def is_in_dictionary(self, low: str) -> bool:
+        """Whether a dictionary of Bokmål or Nynorsk has it, names included that are words as well."""
+        import simplemma
+
+        return len(low) > 1 and (simplemma.is_known(low, "nb") or simplemma.is_known(low, "nn"))
+
+    def is_acronym(self, low: str) -> bool:
+        """Whether these capitals are known to stand for something else."""
+        lists = self.lists
+        known = low in lists.organisations or low in lists.bodies or low in left_alone()
+        return known or lists.is_ordinary(low)
+
+
+# ---------------------------------------------------------------------- searching
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Originals at `[start, end)`, counted from the first letter of a word or in the whole text."""
+
+    start: int
+    end: int
+    originals: tuple[_Original, ...]
+    variant: Variant
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    raw: str = field(repr=False)
+    low: str = field(repr=False)
+
+
+class _Search:
+    """The originals, and what was found for each word that has been met."""
+
+    def __init__(self, originals: _Originals, guide: frozenset[str]) -> None:
+        self.originals = originals
+        self.words = originals.words
+        self.guide = guide
+        self._alone: dict[str, tuple[_Hit, ...]] = {}
+        self._low: dict[str, str] = {}
+
+    def residues(self, text: Loose) -> Iterator[Residue]:
+        """What is left in one text."""
+        words = [_Word(start, end, raw, self._plain(raw)) for start, end, raw in words_of(text.text)]
+        page = _Page(text, words)
+        judged = [self._judged(hit, page) for hit in self._hits(page)]
+        yield from _disjoint([one for one in (*judged, *self._numbers(page)) if one is not None])
+
+    def _plain(self, raw: str) -> str:
+        if raw not in self._low:
+            self._low[raw] = plain(raw)
+        return self._low[raw]
+
+    def _hits(self, page: _Page) -> Iterator[_Hit]:
+        for index, word in enumerate(page.words):
+            if word.raw not in self._alone:
+                self._alone[word.raw] = tuple(self._of_word(word.raw, word.low))
+            for hit in self._alone[word.raw]:
+                yield replace(hit, start=word.start + hit.start, end=word.start + hit.end)
+            yield from self._of_run(page, index)
+
+    # -------------------------------------------------- one word
+
+    def _of_word(self, raw: str, low: str) -> Iterator[_Hit]:
+        """Originals in a word by itself."""
+        exact, alike = self.originals.exact, self.originals.alike
+        if low in exact:
+            variant: Variant = "exact" if len(raw) == len(low) and raw.casefold() == low else "unicode"
+            if HIDDEN.search(raw):
+                variant = "spacing"
+            several = all(len(one.words) > 1 for one in exact[low])
+            yield _Hit(0, len(raw), tuple(exact[low]), "spacing" if several else variant, False)
+            return
+        if raw.isupper() and low in self.originals.initials:
+            yield _Hit(0, len(raw), tuple(self.originals.initials[low]), "initials", True)
+            return
+        is_word = self.words.is_word(low)
+        for ending in endings(low):
+            stem = low[: len(low) - len(ending)]
+            of_it = tuple(one for one in exact.get(stem, ()) if _takes(one, ending))
+            if of_it:
+                yield _Hit(0, len(raw), of_it, "form", is_word)
+                return
+        sound = sounds(low)
+        if sound in alike and len(low) > 2:
+            yield _Hit(0, len(raw), tuple(alike[sound]), "spelling", is_word)
+            return
+        if low.isdigit() or is_word:
+            return
+        for ending in endings(low):
+            stem = low[: len(low) - len(ending)]
+            of_it = tuple(one for one in alike.get(sounds(stem), ()) if _takes(one, ending))
+            if of_it and len(stem) > 3:
+                yield _Hit(0, len(raw), of_it, "spelling", self.words.is_word(stem))
+                return
+        yield from self._of_compound(raw, low)
+
+    def _of_compound(self, raw: str, low: str) -> Iterator[_Hit]:
+        """Originals that are the first or the last part of a word: `Heimdalsgutten`, `lillekari`."""
+        whole = len(raw) == len(low)
+        for length in range(len(low) - 3, 2, -1):
+            head, rest = low[:length], low[length:]
+            of_it = self._part(head)
+            if of_it and (length > 3 or raw[:1].isupper()) and self._is_rest(rest):
+                yield _Hit(0, length if whole else len(raw), of_it, "compound", False)
+                return
+        for length in range(3, len(low) - 3):
+            head, rest = low[:length], low[length:]
+            of_it = tuple(one for one in self._part(rest) if one.type is T.PERSON)
+            pure = rest in self.words.lists.first_names or not self.words.is_in_dictionary(rest)
+            if of_it and raw[:1].islower() and pure and self._is_head(head):
+                yield _Hit(length if whole else 0, len(raw), of_it, "compound", False)
+                return
+
+    def _part(self, part: str) -> tuple[_Original, ...]:
+        """Originals that a part of a compound may be; common words make common compounds."""
+        found = self.originals.exact.get(part) or (
+            self.originals.alike.get(sounds(part)) if len(part) > 4 and not self.words.is_word(part) else None
+        )
+        return tuple(one for one in found or () if not one.common and one.type not in _SAID)
+
+    def _is_rest(self, rest: str) -> bool:
+        rests = (rest, rest[1:]) if rest[0] in "se" else (rest,)
+        return any(
+            len(one) > 2 and (one in self.originals.exact or (len(one) > 3 and self.words.is_word(one)))
+            for one in rests
+        )
+
+    def _is_head(self, head: str) -> bool:
+        heads = (head, head[:-1]) if head[-1] in "seo" else (head,)
+        return any(len(one) > 2 and self.words.is_word(one) for one in heads)
+
+    # -------------------------------------------------- several words
+
+    def _of_run(self, page: _Page, first: int) -> Iterator[_Hit]:
+        """Originals that begin with this word and go on over the next ones, the longest only."""
+        words = page.words
+        letters, longest = words[first].low, None
+        single = len(letters) == 1
+        for last in range(first + 1, len(words)):
+            if not self._goes_on(letters) or not between_words(page.gap(last)):
+                break
+            letters += words[last].low
+            single = single and len(words[last].low) == 1
+            longest = self._joined(page, first, last, letters, single) or longest
+        if longest is not None:
+            yield longest
+
+    def _goes_on(self, letters: str) -> bool:
+        if letters in self.originals.starts:
+            return True
+        sound = sounds(letters)
+        return len(sound) < 2 or sound[:-1] in self.originals.alike_starts
+
+    def _joined(self, page: _Page, first: int, last: int, letters: str, single: bool) -> _Hit | None:
+        words = page.words[first : last + 1]
+        start, end = words[0].start, words[-1].end
+        lows = tuple(word.low for word in words)
+        if single and letters in self.originals.initials and all(word.raw.isupper() for word in words):
+            return _Hit(start, end, tuple(self.originals.initials[letters]), "initials", True)
+        for found, variant in self._candidates(lows, letters):
+            as_words = tuple(one for one in found if len(one.words) == len(words) and _alike(one.words, lows))
+            if as_words:
+                breaks = any(page.breaks(index) for index in range(first + 1, last + 1))
+                return _Hit(
+                    start, end, as_words, "spacing" if breaks and variant == "exact" else variant, False
+                )
+            if variant == "spelling" and not single and len(letters) < 5:
+                continue
+            if single and len(letters) > 2:
+                return _Hit(start, end, tuple(found), "spacing", False)
+            apart = [page.gap(index) for index in range(first + 1, last + 1)]
+            if not all(re.fullmatch(r"[\s\-‐-―._]*", gap) for gap in apart):
+                continue
+            torn = any(re.search(r"[-‐‑]\s|[\n\r]", gap) for gap in apart)
+            if not torn and (len(letters) < 5 or any(low in _CLOSED for low in lows)):
+                continue
+            if any(low.isdigit() for low in lows) or (not torn and len(words) > 3):
+                continue
+            common = not torn and all(self.words.is_word(low) for low in lows)
+            named = tuple(one for one in found if one.type not in _SAID)
+            if named:
+                return _Hit(start, end, named, "spacing", common)
+        return None
+
+    def _candidates(self, lows: tuple[str, ...], letters: str) -> Iterator[tuple[list[_Original], Variant]]:
+        """Originals that have these letters, as they stand, without an ending, or by their sound."""
+        exact, alike = self.originals.exact, self.originals.alike
+        if letters in exact:
+            yield exact[letters], "exact"
+        for ending in endings(letters):
+            if len(ending) < len(lows[-1]):
+                stem = letters[: len(letters) - len(ending)]
+                of_it = [one for one in exact.get(stem, ()) if _takes(one, ending)]
+                if of_it:
+                    yield of_it, "form"
+        sound = sounds(letters)
+        if sound in alike:
+            yield alike[sound], "spelling"
+
+    # -------------------------------------------------- leak or place to decide
+
+    def _judged(self, hit: _Hit, page: _Page) -> _Judged | None:
+        """A leak, a place to decide, or what stays; None: an ordinary word that stands for another."""
+        searched = [one for one in hit.originals if not one.kept]
+        if not searched:
+            return _Judged(hit.start, hit.end, None)
+        one = next((one for one in searched if not one.common), searched[0])
+        named = page.is_named(hit.start) and one.type not in _SAID
+        guessed = hit.variant in ("spelling", "form")
+        if guessed and not named and (hit.common or (one.common and hit.variant == "spelling")):
+            return None
+        ordinary = (
+            ((one.common or hit.common) and not named)
+            or (hit.common and guessed)
+            or (hit.variant == "initials" and page.text.where not in LABELS)
+            or len(searched) < len(hit.originals)
+            or self._is_in_guide(page.text.text[hit.start : hit.end])
+        )
+        if ordinary and page.in_brackets(hit.start, hit.end):
+            return None
+        return _Judged(
+            hit.start,
+            hit.end,
+            page.residue(hit.start, hit.end, one.entity_id, hit.variant, ordinary=ordinary),
+        )
+
+    def _is_in_guide(self, written: str) -> bool:
+        return bool(self.guide) and all(word in self.guide for _, _, word in words_of(written))
+
+    # -------------------------------------------------- the second detector
+
+    def _numbers(self, page: _Page) -> Iterator[_Judged]:
+        """Numbers that are known, and long numbers and addresses that nobody knows."""
+        text = page.text
+        for start, end, digits in _runs_of_digits(text.text):
+            known = next((whose for number, whose in self.originals.numbers.items() if number in digits), "")
+            long = len(digits) >= 8 and text.where != "id" and not _is_a_date(text.text[start:end])
+            if known or long:
+                yield _Judged(start, end, page.residue(start, end, known, "number"))
+        for found in _ADDRESS.finditer(text.text):
+            yield _Judged(*found.span(), page.residue(*found.span(), "", "address"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What `[start, end)` of a text is: a residue, or (None) something that stays, with all inside it."""
+
+    start: int
+    end: int
+    residue: Residue | None
+
+    @property
+    def is_ordinary(self) -> bool:
+        return self.residue is not None and self.residue.ordinary
+
+
+def _takes(one: _Original, ending: str) -> bool:
+    """Whether this original is inflected like this: persons only in the genitive and as a family."""
+    if one.type is T.PERSON:
+        return ending in ("s", "ene", "ane", "enes")
+    if one.type in (T.PLACE, T.DISTRICT):
+        return ending not in ("t", "r")
+    return True
+
+
+def _alike(words: tuple[str, ...], lows: tuple[str, ...]) -> bool:
+    """Whether the same letters are cut into words at the same places, the last one's ending aside."""
+    return all(sounds(word) == sounds(low) for word, low in zip(words[:-1], lows[:-1], strict=True))
+
+
+def _disjoint(found: list[_Judged]) -> list[Residue]:
+    """The longest, then the surest of those that overlap; what stays covers what lies in it."""
+    chosen: list[_Judged] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.is_ordinary)):
+        if not any(one.start < other.end and other.start < one.end for other in chosen):
+            chosen.append(one)
+    return sorted((one.residue for one in chosen if one.residue), key=lambda one: one.start)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A text and its words, with what is asked about a place in it."""
+
+    text: Loose
+    words: list[_Word] = field(repr=False)
+
+    def residue(
+        self, start: int, end: int, entity_id: str, variant: Variant, *, ordinary: bool = False
+    ) -> Residue:
+        """What is left in `[start, end)`."""
+        text = self.text
+        return Residue(text.where, text.interview, text.turn_id, start, end, entity_id, variant, ordinary)
+
+    def gap(self, index: int) -> str:
+        """What stands before this word, after the one before it."""
+        return self.text.text[self.words[index - 1].end : self.words[index].start]
+
+    def breaks(self, index: int) -> bool:
+        return self.gap(index) not in (" ", "-", "")
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether capitals say anything here."""
+        letters = [word for word in self.words if len(word.raw) > 1]
+        return sum(word.raw.isupper() for word in letters) <= 0.5 * len(letters)
+
+    def is_named(self, start: int) -> bool:
+        """Whether the word that begins here is written as only a name is."""
+        if self.text.where in LABELS:
+            return True
+        text = self.text.text
+        before = text[:start].rstrip(" \t")
+        first = not before or before[-1] in '.!?…:([«"“–—\n'
+        return text[start : start + 1].isupper() and not first and self.cased
+
+    def in_brackets(self, start: int, end: int) -> bool:
+        """Whether this lies in a replacement."""
+        opens = self.text.text.rfind("[", 0, start + 1)
+        return opens > self.text.text.rfind("]", 0, start) and "]" in self.text.text[end - 1 :]
+
+
+_DIGITS = re.compile(r"(?<![\w])(?:\+|00)?\d(?:[ .\-–/\u00a0]{0,2}\d){4,}(?!\w)")
+_DATE = re.compile(
+    r"\d{1,2}[ ./-]{1,2}\d{1,2}[ ./-]{1,2}(?:19|20)?\d\d|(?:19|20)\d\d[ ./-]\d\d[ ./-]\d\d"
+    r"|(?:19|20)\d\d(?:[ ./–-]{1,2}(?:(?:19|20)\d\d|\d\d))+|\d{1,3}(?:[ .\u00a0]\d{3})*[ .\u00a0]000"
+)
+_ADDRESS = re.compile(
+    r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)*|\b(?:alfa)?krøll(?:alfa)?\b|\b(?:https?://|www\.)\S+", re.IGNORECASE
+)
+
+
+def _is_a_date(digits: str) -> bool:
+    """Whether this is a date, years beside each other, or a round sum."""
+    return _DATE.fullmatch(digits) is not None
+
+
+def _runs_of_digits(text: str) -> Iterator[tuple[int, int, str]]:
+    """Numbers in figures or read aloud: their place, and their digits."""
+    seen = without_hidden(text)
+    for found in _DIGITS.finditer(seen.text):
+        digits = "".join(c for c in found[0] if c.isdecimal())
+        yield (
+            seen.back(found.start()),
+            seen.back(found.end() - 1) + 1,
+            re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits),
+        )
+    reading = Reading(text)
+    for run in runs(reading, across_turns=False):
+        digits = "".join(said.digits for said in run)
+        if len(digits) >= 5:
+            yield reading.words[run[0].first].start, reading.words[run[-1].last - 1].end, digits
