@@ -82,7 +82,7 @@ def _rule(*patterns: str) -> Callable[[str], Spans]:
 
 _ONLY = re.compile(
     r"(?<!\w)(?:(?P<only>eneste|einaste|enaste)|"
-    r"(?P<most>første|fyrste|fyste|yngste|eldste|siste|fremste|største))(?P<rest>(?:\s+[\w-]+){1,6})",
+    r"(?P<most>første|fyrste|fyste|yngste|eldste|siste|fremste|største))(?P<rest>(?:\s+\[?[\w-]+\]?){1,6})",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -105,14 +105,14 @@ _PEOPLE = set_of(
 
 #: What follows «the only one» where somebody is meant and no kind is named.
 _WHO = frozenset({"som", "i", "på", "her", "med", "hos", "fra", "frå"})
-_WORDS = [re.compile(rf"(?:\s+[\w-]+){{{number}}}") for number in range(7)]
+_WORDS = [re.compile(rf"(?:\s+\[?[\w-]+\]?){{{number}}}") for number in range(7)]
 
 
 def _only(text: str) -> Spans:
     """Somebody, not something: a title or a kind of person follows soon, or a clause about one."""
     for found in _ONLY.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        words = found["rest"].casefold().split()
+        words = [word.strip("[]") for word in found["rest"].casefold().split()]
         kind = next((number for number, word in enumerate(words[:3], 1) if _somebody(word)), 0)
         if found["only"]:
             last = kind or (words[0] in _WHO and not _THING.search(before))

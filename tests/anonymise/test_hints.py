@@ -17,6 +17,7 @@ WARNED: list[tuple[str, str]] = [
     ("only", "eg er den fyrste som tok over etter faren"),
     ("only", "det er ingen andre her som gjør det"),
     ("only", "han er landets eldste i den stillingen"),
+    ("only", "hun er den eneste kvinnelige [lederen] i [en by]"),
     ("prize", "det var han som vant NM i bryting"),
     ("prize", "ho fekk ein pris for arbeidet"),
     ("prize", "vi ble kåret til årets arbeidsplass"),

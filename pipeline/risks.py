@@ -1,0 +1,75 @@
+"""The risk report of a study: from what lies there now to `reports/risk.html`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.messages import language
+from pipeline.respondents import respondents
+from pipeline.store import WHOLE, write_file
+
+if TYPE_CHECKING:
+    from pipeline.anonymise.risk import Facts, Risk
+    from pipeline.artefacts.entity import EntityRegistry
+    from pipeline.runner import Study
+
+REPORT = "risk.html"
+
+
+def write_risk(study: Study) -> Path:
+    """Write the risk report in the language in use; gives its place. No word of any interview stands in it.
+
+    Interviews that have no de-identified text yet are counted as far as they are known, and it says so.
+
+    Raises:
+        PipelineError: something that it reads is damaged, or the report cannot be written.
+    """
+    from pipeline.anonymise.risk import risk_html
+
+    facts = facts_of(study)
+    path = study.store.reports / REPORT
+    write_file(path, risk_html(assessed(study), _registry(study), facts, language()).encode())
+    return path
+
+
+def assessed(study: Study) -> Risk:
+    """What remains in the study as it lies there now.
+
+    Raises:
+        PipelineError: something that it reads is damaged.
+    """
+    from pipeline.anonymise.risk import assess
+    from pipeline.artefacts.anonymised import AnonymisedTranscript
+    from pipeline.artefacts.entity import Mentions
+
+    store = study.store
+    interviews = store.interviews()
+    return assess(
+        respondents(study),
+        [store.read(one, AnonymisedTranscript) for one in interviews if store.has(one, AnonymisedTranscript)],
+        [store.read(one, Mentions) for one in interviews if store.has(one, Mentions)],
+        _registry(study),
+        facts_of(study),
+    )
+
+
+def facts_of(study: Study) -> Facts:
+    """What study.toml says of de-identification, as the report reads it."""
+    from pipeline.anonymise.risk import Facts
+    from pipeline.artefacts.finding import IdentifierType
+
+    chosen = study.settings.anonymise
+    operators = study.settings.publish if chosen.profile == "publish" else study.settings.work
+    policy = {kind: getattr(operators, kind.value.lower()) for kind in IdentifierType}
+    return Facts(chosen.profile, policy, chosen.frame)
+
+
+def _registry(study: Study) -> EntityRegistry:
+    from pipeline.artefacts.entity import EntityRegistry
+
+    return (
+        study.store.read(WHOLE, EntityRegistry)
+        if study.store.has(WHOLE, EntityRegistry)
+        else EntityRegistry()
+    )
