@@ -10,7 +10,7 @@ from pipeline.respondents import respondents
 from pipeline.store import WHOLE, write_file
 
 if TYPE_CHECKING:
-    from pipeline.anonymise.risk import Facts, Risk
+    from pipeline.anonymise.risk import Risk
     from pipeline.artefacts.entity import EntityRegistry
     from pipeline.runner import Study
 
@@ -25,11 +25,13 @@ def write_risk(study: Study) -> Path:
     Raises:
         PipelineError: something that it reads is damaged, or the report cannot be written.
     """
+    from pipeline.anonymise.replace import policy_of
     from pipeline.anonymise.risk import risk_html
 
-    facts = facts_of(study)
     path = study.store.reports / REPORT
-    write_file(path, risk_html(assessed(study), _registry(study), facts, language()).encode())
+    write_file(
+        path, risk_html(assessed(study), _registry(study), policy_of(study.settings), language()).encode()
+    )
     return path
 
 
@@ -39,6 +41,7 @@ def assessed(study: Study) -> Risk:
     Raises:
         PipelineError: something that it reads is damaged.
     """
+    from pipeline.anonymise.replace import policy_of
     from pipeline.anonymise.risk import assess
     from pipeline.artefacts.anonymised import AnonymisedTranscript
     from pipeline.artefacts.entity import Mentions
@@ -50,19 +53,9 @@ def assessed(study: Study) -> Risk:
         [store.read(one, AnonymisedTranscript) for one in interviews if store.has(one, AnonymisedTranscript)],
         [store.read(one, Mentions) for one in interviews if store.has(one, Mentions)],
         _registry(study),
-        facts_of(study),
+        policy_of(study.settings),
+        study.settings.anonymise.frame,
     )
-
-
-def facts_of(study: Study) -> Facts:
-    """What study.toml says of de-identification, as the report reads it."""
-    from pipeline.anonymise.risk import Facts
-    from pipeline.artefacts.finding import IdentifierType
-
-    chosen = study.settings.anonymise
-    operators = study.settings.publish if chosen.profile == "publish" else study.settings.work
-    policy = {kind: getattr(operators, kind.value.lower()) for kind in IdentifierType}
-    return Facts(chosen.profile, policy, chosen.frame)
 
 
 def _registry(study: Study) -> EntityRegistry:

@@ -23,6 +23,7 @@ from typing import Literal, get_args
 from pipeline.anonymise.hints import KINDS, Hint, Kind, hints
 from pipeline.anonymise.numbers import number_at
 from pipeline.anonymise.reading import Reading
+from pipeline.anonymise.replace import Policy
 from pipeline.artefacts.anonymised import AnonymisedTranscript, Profile
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
 from pipeline.artefacts.finding import IdentifierType
@@ -63,25 +64,13 @@ _INHABITANTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a study has chosen: `policy` is what stands instead of each type; `frame` is what readers know."""
+def inhabitants_of(frame: Sequence[str]) -> int | None:
+    """How many live where the study is, if the frame says so: «Storvik kommune har 4 200 innbyggere».
 
-    profile: Profile
-    policy: Mapping[IdentifierType, Operator]
-    frame: tuple[str, ...] = field(default=(), repr=False)
-
-    def operator(self, entity: Entity) -> Operator:
-        """What is done to the mentions of an entity."""
-        return entity.operator or self.policy[entity.type]
-
-    @property
-    def inhabitants(self) -> int | None:
-        """How many live in the place that the frame names, where it says so: «Storvik (4 200 innbyggere)»."""
-        found = [
-            int(re.sub(r"\D", "", number)) for line in self.frame for number in _INHABITANTS.findall(line)
-        ]
-        return min(found, default=None)
+    Of several numbers the smallest.
+    """
+    found = [int(re.sub(r"\D", "", number)) for line in frame for number in _INHABITANTS.findall(line)]
+    return min(found, default=None)
 
 
 @dataclass(frozen=True)
@@ -171,7 +160,8 @@ def assess(
     anonymised: Sequence[AnonymisedTranscript],
     mentions: Sequence[Mentions],
     registry: EntityRegistry,
-    facts: Facts,
+    policy: Policy,
+    frame: Sequence[str] = (),
 ) -> Risk:
     """Count what remains. Pure.
 
@@ -180,7 +170,8 @@ def assess(
         anonymised: the de-identified interviews that there are.
         mentions: of all interviews, also those that have no de-identified text yet.
         registry: who is who.
-        facts: what the study has chosen.
+        policy: what stands instead of what.
+        frame: what readers know anyway, as study.toml has it.
     """
     entities = {entity.id: entity for entity in registry.entities}
     sample = _Sample(
@@ -193,17 +184,17 @@ def assess(
         },
         hinted={one.interview: hints(one) for one in anonymised},
         entities=entities,
-        facts=facts,
+        policy=policy,
     )
     return Risk(
-        profile=facts.profile,
+        profile=policy.profile,
         respondents=tuple(_standing(sample, one.interview) for one in respondents),
         hints=tuple(hint for found in sample.hinted.values() for hint in found),
         measures=Counter((m.type, sample.operator(m)) for found in sample.found.values() for m in found),
         linked=_linked(sample),
         uniform=_uniform(sample),
         young=_young(sample),
-        inhabitants=facts.inhabitants,
+        inhabitants=inhabitants_of(frame),
     )
 
 
@@ -221,10 +212,10 @@ class _Sample:
     found: Mapping[str, Sequence[Mention]] = field(repr=False)
     hinted: Mapping[str, Sequence[Hint]]
     entities: Mapping[str, Entity] = field(repr=False)
-    facts: Facts
+    policy: Policy
 
     def operator(self, mention: Mention) -> Operator:
-        return self.facts.operator(self.entities[mention.entity_id])
+        return self.policy.operator(self.entities[mention.entity_id])
 
     def sharing(self, interview: str, columns: Sequence[str]) -> int:
         """How many have the same in these columns; what is not told of somebody is like nobody's."""
@@ -320,7 +311,7 @@ def _young(sample: _Sample) -> tuple[int, int]:
     """Ages and lengths below 18: how many stand as they were said, and how many there are."""
     met = {m.entity_id for found in sample.found.values() for m in found if m.type is IdentifierType.AGE}
     young = [entity for entity in map(sample.entities.__getitem__, met) if _below_18(entity.name)]
-    return sum(sample.facts.operator(entity) == "keep" for entity in young), len(young)
+    return sum(sample.policy.operator(entity) == "keep" for entity in young), len(young)
 
 
 def _below_18(words: str) -> bool:
@@ -332,9 +323,7 @@ def _below_18(words: str) -> bool:
 # ---------------------------------------------------------------------- showing
 
 
-def risk_html(
-    risk: Risk, registry: EntityRegistry, facts: Facts, language: Literal["nb", "en"] = "nb"
-) -> str:
+def risk_html(risk: Risk, registry: EntityRegistry, policy: Policy, language: str = "nb") -> str:
     """The report as one file that prints and needs no network and no script.
 
     No word of an interview or a table stands in it: interviews by id, turns by number, columns by name. A
@@ -345,7 +334,7 @@ def risk_html(
     def say(key: str, **values: object) -> str:
         return say_in(language, key, **values)
 
-    hidden = _originals(registry, facts)
+    hidden = _originals(registry, policy)
 
     def columns(names: Sequence[str]) -> str:
         known = {name: say(f"risk.column.{name}") for name in ("group", "subgroup", "label")}
@@ -423,12 +412,12 @@ def _places(found: Sequence[Hint], kind: Kind) -> list[tuple[str, tuple[int | st
     ]
 
 
-def _originals(registry: EntityRegistry, facts: Facts) -> Callable[[str], object]:
+def _originals(registry: EntityRegistry, policy: Policy) -> Callable[[str], object]:
     """Tells whether a text holds a form of somebody or something that is replaced."""
     forms = [
         form.strip()
         for entity in registry.entities
-        if facts.operator(entity) != "keep"
+        if policy.operator(entity) != "keep"
         for form in (entity.name, *entity.aliases)
         if form.strip()
     ]

@@ -115,10 +115,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "before work and family are counted.",
     ),
     "risk.inhabitants.unknown": (
-        "Skriv hvor mange innbyggere kommunen har i rammen i study.toml, for eksempel «Storvik (4 200 "
-        "innbyggere)», så regnes det med.",
-        "Write how many inhabitants the municipality has into the frame in study.toml, such as 'Storvik (4 200 "
-        "innbyggere)', and it is counted.",
+        "Skriv hvor mange innbyggere kommunen har i rammen i study.toml, for eksempel «Storvik kommune har 4 200 "
+        "innbyggere», så regnes det med.",
+        "Write how many inhabitants the municipality has into the frame in study.toml, such as 'Storvik kommune "
+        "har 4 200 innbyggere', and it is counted.",
     ),
     "risk.three": ("De tre farene", "The three risks"),
     "risk.danger": ("Fare", "Risk"),
