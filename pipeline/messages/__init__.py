@@ -25,6 +25,7 @@ ROOMS = (
     "page",
     "reading",
     "respondents",
+    "replace",
     "review",
     "risk",
     "runner",

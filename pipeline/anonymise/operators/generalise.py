@@ -1,0 +1,38 @@
+"""Something that says less, and is still true: up the ladders."""
+
+from pipeline.anonymise import ladders
+from pipeline.anonymise.operators.base import OwnOperator, Spot, as_article, as_noun, as_said
+from pipeline.anonymise.operators.placeholder import Placeholder
+from pipeline.artefacts.finding import IdentifierType as Type
+
+
+class Generalise(OwnOperator):
+    """`[leder i oppvekst]`, `[en bydel]`, `[i 50-årene]`; a number has nothing above it but its kind."""
+
+    name = "generalise"
+
+    def instead(self, surface: str, spot: Spot) -> str:
+        """See `OwnOperator`."""
+        entity, rung = spot.entity, spot.rung
+        match entity.type:
+            case Type.TITLE:
+                return as_noun(ladders.title(entity.name, surface, rung), surface, spot)
+            case Type.DISTRICT:
+                if spot.around.last in ("bydel", "bydelen", "strøket"):
+                    return as_said(rung.say("navn utelatt", "namn utelate"), surface, spot)
+                return as_article(rung.say("en bydel", "ein bydel"), surface, spot)
+            case Type.PLACE:
+                return as_article(ladders.place(entity.name or surface, rung), surface, spot)
+            case Type.ORG:
+                _, bokmaal, nynorsk = ladders.organisation((entity.name, *sorted(entity.aliases)))
+                return as_article(rung.say(bokmaal, nynorsk), surface, spot)
+            case Type.PERSON:
+                return as_article(rung.say("en person", "ein person"), surface, spot)
+            case Type.DATE:
+                return as_said(ladders.date(surface, spot.around, rung), surface, spot)
+            case Type.AGE:
+                return as_said(ladders.age(surface, spot.around, rung, reason=spot.reason), surface, spot)
+            case Type.SPECIAL:
+                return as_said(ladders.special(surface, rung, reason=spot.reason), surface, spot)
+            case _:
+                return Placeholder().instead(surface, spot)

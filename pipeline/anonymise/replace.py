@@ -1,0 +1,316 @@
+"""From checked text and mentions to de-identified text: pure, per interview.
+
+presidio-anonymizer does the replacing. Each mention is handed over under a key of its own, as Presidio joins
+neighbours of one kind (two names in a row would be one person); spans are disjoint before it sees them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any, get_args
+
+from pipeline.anonymise.ladders import Around, Rung, surrogate_names
+from pipeline.anonymise.operators import OPERATORS
+from pipeline.artefacts.anonymised import (
+    AnonymisedTranscript,
+    AnonymisedTurn,
+    PlainWord,
+    Profile,
+    Replacement,
+)
+from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
+from pipeline.artefacts.finding import IdentifierType
+from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
+from pipeline.errors import PipelineError
+from pipeline.messages import say
+from pipeline.settings import OperatorSettings, Settings
+
+if TYPE_CHECKING:
+    from presidio_anonymizer import AnonymizerEngine
+
+VERSION = "replace / 1"
+
+#: From the mildest to the strictest.
+STRICTNESS: tuple[Operator, ...] = get_args(Operator)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What stands instead of what: by type, unless people have decided something for an entity.
+
+    `frame` holds what readers know anyway, as `folded` writes it; it is kept in both profiles.
+    """
+
+    profile: Profile = "work"
+    operators: Mapping[IdentifierType, Operator] = field(
+        default_factory=lambda: _operators(OperatorSettings())
+    )
+    frame: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def operator(self, entity: Entity) -> Operator:
+        """What is done to an entity. In text for all, people's choice is never milder than the study's."""
+        if folded(entity.name) in self.frame:
+            return "keep"
+        by_type = self.operators[entity.type]
+        if entity.operator is None:
+            return by_type
+        if self.profile == "publish":
+            return max(entity.operator, by_type, key=STRICTNESS.index)
+        return entity.operator
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The policy that `study.toml` asks for.
+
+    Raises:
+        PipelineError: text for all would be milder than text for the researchers; names the key.
+    """
+    work, publish = _operators(settings.work), _operators(settings.publish)
+    for kind, operator in publish.items():
+        if STRICTNESS.index(operator) < STRICTNESS.index(work[kind]):
+            name = kind.value.lower()
+            raise PipelineError(
+                say("replace.milder", key=f"publish.{name}", value=operator, least=work[kind]),
+                say("replace.milder.hint", key=f"publish.{name}", least=work[kind]),
+            )
+    profile = settings.anonymise.profile
+    return Policy(
+        profile=profile,
+        operators=publish if profile == "publish" else work,
+        frame=frozenset(map(folded, settings.anonymise.frame)),
+    )
+
+
+def _operators(chosen: OperatorSettings) -> dict[IdentifierType, Operator]:
+    return {kind: getattr(chosen, kind.value.lower()) for kind in IdentifierType}
+
+
+def folded(name: str) -> str:
+    """A name without case and double spaces, in normal form C: how the frame is compared."""
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
+
+
+def to_ask(registry: EntityRegistry, words: Iterable[str]) -> tuple[str, ...]:
+    """Entities that people are asked about once in a study, in the registry's order.
+
+    Those nobody has decided a replacement for, whose name stands in one of these texts (the guide's
+    questions, the study's title): readers may know them, and the study may be about them.
+    """
+    texts = [folded(text) for text in words]
+    return tuple(
+        entity.id
+        for entity in registry.entities
+        if not entity.replacement_by
+        and entity.name
+        and any(re.search(rf"(?<!\w){re.escape(folded(entity.name))}(?!\w)", text) for text in texts)
+    )
+
+
+# ---------------------------------------------------------------------- replacing
+
+
+def replace(
+    verified: VerifiedTranscript,
+    mentions: Mentions,
+    registry: EntityRegistry,
+    policy: Policy,
+    *,
+    suggestions: bool = False,
+    reviewed: bool = False,
+) -> AnonymisedTranscript:
+    """The interview with its mentions replaced.
+
+    Args:
+        verified: the checked text.
+        mentions: of that text; those that are not rejected are disjoint.
+        registry: all entities that the mentions name.
+        policy: what stands instead.
+        suggestions: also replace what nobody has accepted yet; else it stays as it is.
+        reviewed: people have decided everything in it. It is not where a suggestion was taken or left.
+
+    Raises:
+        ValueError: mentions share a letter or lie outside their turn, or one names an entity or a turn that
+            is not there: they are of another text.
+    """
+    turns = {turn.id: turn for turn in verified.turns}
+    entities = {entity.id: entity for entity in registry.entities}
+    taken: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions.mentions:
+        if mention.status == "rejected":
+            continue
+        reviewed = reviewed and mention.status == "accepted"
+        if mention.turn_id not in turns or mention.entity_id not in entities:
+            raise ValueError("a mention of a turn or an entity that is not there")
+        if suggestions or mention.status == "accepted":
+            taken[mention.turn_id].append(mention)
+
+    engine = _engine()
+    labels = _labels(verified.turns)
+    new_turns, replacements = [], []
+    for turn in verified.turns:
+        spans = _in_order(turn, taken[turn.id])
+        text, placed = _replaced(
+            engine, turn, spans, entities, policy, Rung(policy.profile, verified.language)
+        )
+        new_turns.append(
+            AnonymisedTurn(
+                id=turn.id,
+                speaker=labels[turn.speaker],
+                role=turn.role,
+                start_ms=turn.start_ms,
+                end_ms=turn.end_ms,
+                text=text,
+                words=tuple(PlainWord(text=word) for word in text.split()),
+            )
+        )
+        replacements += placed
+    return AnonymisedTranscript(
+        interview=verified.interview,
+        language=verified.language,
+        profile=policy.profile,
+        reviewed=reviewed,
+        text_digest=text_digest(policy.profile, new_turns),
+        turns=tuple(new_turns),
+        replacements=tuple(replacements),
+    )
+
+
+def text_digest(profile: Profile, turns: Iterable[AnonymisedTurn]) -> str:
+    """Sha256 (hex) over the profile and the turns' ids and texts: what a sign-off is for."""
+    told = [profile, [[turn.id, turn.text] for turn in turns]]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _engine() -> AnonymizerEngine:
+    from presidio_anonymizer import AnonymizerEngine
+
+    engine = AnonymizerEngine()  # type: ignore[no-untyped-call]
+    for name in OPERATORS:
+        engine.add_anonymizer(OPERATORS.load(name))
+    return engine
+
+
+def _in_order(turn: VerifiedTurn, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    ordered = tuple(sorted(mentions, key=lambda mention: mention.start))
+    before = 0
+    for mention in ordered:
+        if not before <= mention.start < mention.end <= len(turn.text):
+            raise ValueError("mentions that overlap, are empty or lie outside their turn")
+        before = mention.end
+    return ordered
+
+
+def _replaced(
+    engine: AnonymizerEngine,
+    turn: VerifiedTurn,
+    spans: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    policy: Policy,
+    rung: Rung,
+) -> tuple[str, list[Replacement]]:
+    """A turn's new text, and what stands where in it."""
+    if not spans:
+        return _settled([turn.text])[0], []
+    from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+
+    from pipeline.anonymise.operators.base import SPOT, Spot
+
+    # Presidio's parameters hold names: they are never logged, and live as long as this call.
+    operators: dict[str, Any] = {}
+    for index, mention in enumerate(spans):
+        entity = entities[mention.entity_id]
+        around = Around(turn.text[: mention.start], turn.text[mention.end :])
+        operators[str(index)] = OperatorConfig(
+            policy.operator(entity), {SPOT: Spot(mention, entity, around, rung)}
+        )
+    result = engine.anonymize(
+        turn.text,
+        [RecognizerResult(str(index), one.start, one.end, 1.0) for index, one in enumerate(spans)],
+        operators,
+        merge_entities_with_spaces=False,
+    )
+    new = sorted(result.items, key=lambda item: item.start)
+    if [item.entity_type for item in new] != [str(index) for index in range(len(spans))]:
+        raise ValueError("a mention was lost on the way")
+    pieces, at = [], 0
+    for item in new:
+        pieces += [result.text[at : item.start], result.text[item.start : item.end]]
+        at = item.end
+    text, places = _settled([*pieces, result.text[at:]])
+    return text, [
+        Replacement(turn_id=turn.id, start=start, end=end, type=mention.type, replacement=text[start:end])
+        for (start, end), item, mention in zip(places[1::2], new, spans, strict=True)
+        if item.operator != "keep"
+    ]
+
+
+def _settled(pieces: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """The pieces as one text in normal form C with single spaces, and where each of them stands in it."""
+    text, places = "", []
+    for index, piece in enumerate(pieces):
+        said = re.sub(r"\s+", " ", unicodedata.normalize("NFC", piece))
+        if not text or text.endswith(" "):
+            said = said.lstrip(" ")
+        if index == len(pieces) - 1:
+            said = said.rstrip(" ")
+        places.append((len(text), len(text) + len(said)))
+        text += said
+    stripped = text.rstrip(" ")
+    return stripped, [(min(start, len(stripped)), min(end, len(stripped))) for start, end in places]
+
+
+def _labels(turns: Iterable[VerifiedTurn]) -> dict[str, str]:
+    """A neutral label for each speaker: `S1` as it is, others as I or R and a number in order of talk."""
+    labels: dict[str, str] = {}
+    counted: dict[str, int] = defaultdict(int)
+    for turn in turns:
+        if turn.speaker in labels:
+            continue
+        if re.fullmatch(r"S\d{1,3}", turn.speaker):
+            labels[turn.speaker] = turn.speaker
+            continue
+        letter = {"interviewer": "I", "respondent": "R"}.get(turn.role, "A")
+        counted[letter] += 1
+        labels[turn.speaker] = f"{letter}{counted[letter]}"
+    return labels
+
+
+# ---------------------------------------------------------------------- surrogates
+
+
+def draw_surrogates(registry: EntityRegistry, random: Random) -> EntityRegistry:
+    """The registry with a name for each person that has none yet, drawn at random.
+
+    No name shares an initial with any form of the original, is a name of the study or another's surrogate,
+    or ends in s. Women's and men's names are drawn alike: the original's sex must not follow. Where no name
+    is left, the person keeps none, and stands as a placeholder.
+    """
+    taken = {word for entity in registry.entities for word in _words_of(entity)}
+    taken |= {folded(entity.surrogate) for entity in registry.entities if entity.surrogate}
+    free = [name for name in surrogate_names() if folded(name) not in taken]
+    random.shuffle(free)
+    return registry.model_copy(update={"entities": tuple(_named(registry.entities, free))})
+
+
+def _named(entities: Iterable[Entity], free: list[str]) -> Iterator[Entity]:
+    for entity in entities:
+        if entity.type is IdentifierType.PERSON and not entity.surrogate:
+            initials = {word[:1] for word in _words_of(entity)}
+            name = next((one for one in free if folded(one)[:1] not in initials), "")
+            if name:
+                free.remove(name)
+                entity = entity.model_copy(update={"surrogate": name})  # noqa: PLW2901 (a new value)
+        yield entity
+
+
+def _words_of(entity: Entity) -> set[str]:
+    return {
+        word for name in (entity.name, *entity.aliases) for word in re.split(r"[\s-]+", folded(name)) if word
+    }
