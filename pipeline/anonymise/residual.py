@@ -47,13 +47,15 @@ class Loose:
     """A piece of text that will be read: one turn, or what stands beside it.
 
     `where` says what it is: "turn", "speaker", "id", "file", "property", "comment", "caption", "guide",
-    "code", "memo". `turn_id` is empty where there is no turn, `interview` where it is the study's.
+    "code", "memo". `turn_id` is empty where there is no turn, `interview` where it is the study's. `stays`
+    are spans in which people have decided that nothing identifies: rejected and kept mentions.
     """
 
     where: str
     interview: str
     turn_id: str
     text: str = field(repr=False)
+    stays: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,18 @@ def _as_written(texts: Iterable[str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Original:
-    """One way to name an entity, as plain words; `common`: nothing in it is a name by itself."""
+    """One way to name an entity, as plain words.
+
+    `common`: nothing in it is a name by itself; `small`: it holds sentences together (Jo, Du),
+    and a name only where it is written so.
+    """
 
     entity_id: str
     type: T | None
     words: tuple[str, ...] = field(repr=False)
     common: bool
     kept: bool
+    small: bool = False
 
 
 class _Originals:
@@ -138,13 +145,13 @@ class _Originals:
             self._add(entity.id, entity.type, name, kept)
             if entity.type is T.PERSON:
                 parts = list(_parts(name))
-                if len(parts) > 1:
+                if len(list(words_of(name))) > 1:
                     for part in parts:
                         self._add(entity.id, entity.type, part, kept)
                     initials = "".join(plain(part)[:1] for part in parts)
-                    if not kept and not self.words.is_acronym(initials):
+                    if not kept:
                         self.initials[initials].append(
-                            _Original(entity.id, T.PERSON, (initials,), False, False)
+                            _Original(entity.id, T.PERSON, (initials,), False, kept)
                         )
             elif entity.type in _NUMBERED and not kept:
                 digits = _digits_of(name)
@@ -158,9 +165,10 @@ class _Originals:
         letters = "".join(words)
         if not any(c.isalpha() for c in letters) and (kind in _NUMBERED or len(letters) < 4):
             return
-        if len(letters) < 2 or letters in _CLOSED or letters in NEVER:
+        small = letters in _CLOSED
+        if len(letters) < 2 or (small and kind is not T.PERSON):
             return
-        one = _Original(entity_id, kind, words, self._is_common(words), kept)
+        one = _Original(entity_id, kind, words, small or self._is_common(words), kept, small)
         if one not in self.exact[letters]:
             self.exact[letters].append(one)
             alike = sounds(letters)
@@ -180,8 +188,8 @@ def _parts(name: str) -> Iterator[str]:
     cased = any(word[:1].isupper() for word in words)
     for word in words:
         low = plain(word)
-        small = len(low) < 2 or low in PARTICLES or low in _CLOSED
-        if not small and (word[:1].isupper() or not cased):
+        small = low in PARTICLES or low in _BEFORE_NAMES or low in _CALLED
+        if len(low) > 1 and not small and (word[:1].isupper() or (not cased and low not in _CLOSED)):
             yield word
 
 
@@ -210,6 +218,16 @@ _CLOSED = NEVER | FILLERS | set_of(
 )  # fmt: skip
 
 
+#: What stands before a name and is none.
+_CALLED = set_of("fru herr herre frøken familien familie doktor dr prof professor pappa mamma onkel tante")
+
+#: Capitals that stand for no person.
+_ACRONYMS = set_of("tv it pc ok ki ai wc cd dvd pr hr os vm em nm dm nb nn kl id usa eu fn ppt sfo sms pdf")
+
+#: What people put before a first name in one word.
+_BEFORE_NAMES = set_of("lille litle vesle små store gamle unge mor far onkel tante søster bror mormor farmor")
+
+
 class _Words:
     """What is a word of Norwegian, and no name."""
 
@@ -230,7 +248,7 @@ class _Words:
         if low.isdecimal():
             return len(low) < 5
         if low in lists.first_names or low in lists.surnames or low in lists.places or low in lists.districts:
-            return False
+            return self.is_in_dictionaries(low)
         return self.is_in_dictionary(low)
 
     def is_in_dictionary(self, low: str) -> bool:
@@ -239,11 +257,19 @@ class _Words:
 
         return len(low) > 1 and (simplemma.is_known(low, "nb") or simplemma.is_known(low, "nn"))
 
+    def is_in_dictionaries(self, low: str) -> bool:
+        """Whether both have it as a word that is written small: `falk`, but not `hansen` or `berit`."""
+        import simplemma
+
+        return all(
+            simplemma.is_known(low, code) and simplemma.lemmatize(low, code).islower()
+            for code in ("nb", "nn")
+        )
+
     def is_acronym(self, low: str) -> bool:
         """Whether these capitals are known to stand for something else."""
         lists = self.lists
-        known = low in lists.organisations or low in lists.bodies or low in left_alone()
-        return known or lists.is_ordinary(low)
+        return low in _ACRONYMS or low in lists.organisations or low in lists.bodies or low in left_alone()
 
 
 # ---------------------------------------------------------------------- searching
@@ -310,7 +336,7 @@ class _Search:
             several = all(len(one.words) > 1 for one in exact[low])
             yield _Hit(0, len(raw), tuple(exact[low]), "spacing" if several else variant, False)
             return
-        if raw.isupper() and low in self.originals.initials:
+        if raw.isupper() and low in self.originals.initials and not self.words.is_acronym(low):
             yield _Hit(0, len(raw), tuple(self.originals.initials[low]), "initials", True)
             return
         is_word = self.words.is_word(low)
@@ -341,22 +367,24 @@ class _Search:
             head, rest = low[:length], low[length:]
             of_it = self._part(head)
             if of_it and (length > 3 or raw[:1].isupper()) and self._is_rest(rest):
-                yield _Hit(0, length if whole else len(raw), of_it, "compound", False)
+                common = all(one.common for one in of_it)
+                yield _Hit(0, length if whole else len(raw), of_it, "compound", common)
                 return
         for length in range(3, len(low) - 3):
             head, rest = low[:length], low[length:]
             of_it = tuple(one for one in self._part(rest) if one.type is T.PERSON)
             pure = rest in self.words.lists.first_names or not self.words.is_in_dictionary(rest)
-            if of_it and raw[:1].islower() and pure and self._is_head(head):
+            pure = pure and self._is_head(head) and not all(one.common for one in of_it)
+            if of_it and raw[:1].islower() and (pure or head in _BEFORE_NAMES):
                 yield _Hit(length if whole else 0, len(raw), of_it, "compound", False)
                 return
 
     def _part(self, part: str) -> tuple[_Original, ...]:
-        """Originals that a part of a compound may be; common words make common compounds."""
+        """Originals that a part of a compound may be."""
         found = self.originals.exact.get(part) or (
             self.originals.alike.get(sounds(part)) if len(part) > 4 and not self.words.is_word(part) else None
         )
-        return tuple(one for one in found or () if not one.common and one.type not in _SAID)
+        return tuple(one for one in found or () if one.type not in _SAID)
 
     def _is_rest(self, rest: str) -> bool:
         rests = (rest, rest[1:]) if rest[0] in "se" else (rest,)
@@ -412,14 +440,16 @@ class _Search:
             if not all(re.fullmatch(r"[\s\-‐-―._]*", gap) for gap in apart):
                 continue
             torn = any(re.search(r"[-‐‑]\s|[\n\r]", gap) for gap in apart)
-            if not torn and (len(letters) < 5 or any(low in _CLOSED for low in lows)):
+            all_words = all(self.words.is_word(low) for low in lows)
+            small = all_words and not page.is_named(start)
+            closed = small and any(low in _CLOSED for low in lows)
+            digits = any(low.isdigit() for low in lows)
+            letter = any(len(low) == 1 for low in lows)
+            if not torn and (len(letters) < 4 + small or closed or letter or digits or len(words) > 3):
                 continue
-            if any(low.isdigit() for low in lows) or (not torn and len(words) > 3):
-                continue
-            common = not torn and all(self.words.is_word(low) for low in lows)
             named = tuple(one for one in found if one.type not in _SAID)
             if named:
-                return _Hit(start, end, named, "spacing", common)
+                return _Hit(start, end, named, "spacing", all_words and not torn)
         return None
 
     def _candidates(self, lows: tuple[str, ...], letters: str) -> Iterator[tuple[list[_Original], Variant]]:
@@ -442,11 +472,15 @@ class _Search:
     def _judged(self, hit: _Hit, page: _Page) -> _Judged | None:
         """A leak, a place to decide, or what stays; None: an ordinary word that stands for another."""
         searched = [one for one in hit.originals if not one.kept]
-        if not searched:
+        if not searched or page.stays(hit.start, hit.end):
             return _Judged(hit.start, hit.end, None)
+        if hit.variant == "initials" and not page.cased:
+            return None
         one = next((one for one in searched if not one.common), searched[0])
         named = page.is_named(hit.start) and one.type not in _SAID
-        guessed = hit.variant in ("spelling", "form")
+        guessed = hit.variant in ("spelling", "form", "compound")
+        if one.small and not named:
+            return None
         if guessed and not named and (hit.common or (one.common and hit.variant == "spelling")):
             return None
         ordinary = (
@@ -475,10 +509,11 @@ class _Search:
         for start, end, digits in _runs_of_digits(text.text):
             known = next((whose for number, whose in self.originals.numbers.items() if number in digits), "")
             long = len(digits) >= 8 and text.where != "id" and not _is_a_date(text.text[start:end])
-            if known or long:
+            if (known or long) and not page.stays(start, end):
                 yield _Judged(start, end, page.residue(start, end, known, "number"))
         for found in _ADDRESS.finditer(text.text):
-            yield _Judged(*found.span(), page.residue(*found.span(), "", "address"))
+            if not page.stays(*found.span()):
+                yield _Judged(*found.span(), page.residue(*found.span(), "", "address"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,6 +569,10 @@ class _Page:
     def gap(self, index: int) -> str:
         """What stands before this word, after the one before it."""
         return self.text.text[self.words[index - 1].end : self.words[index].start]
+
+    def stays(self, start: int, end: int) -> bool:
+        """Whether people have decided that this stays."""
+        return any(first <= start and end <= last for first, last in self.text.stays)
 
     def breaks(self, index: int) -> bool:
         return self.gap(index) not in (" ", "-", "")

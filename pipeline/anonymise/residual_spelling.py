@@ -62,16 +62,23 @@ def _bare(character: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def sounds(letters: str) -> str:
-    """Letters by their sound: the classes of `gazetteer.fold`, and letters that are silent.
+    """Letters by their sound: the classes of `gazetteer.fold`, and letters that are silent. Digits stay.
 
     >>> sounds("hjørdis") == sounds("jørdis"), sounds("dahl") == sounds("dal")
     (True, True)
     """
-    low = fold(letters) if any(c.isalpha() for c in letters) else letters
-    digits = "".join(c for c in letters if c.isdigit())
+    return "".join(run if run.isdecimal() else _sound(run) for run in _RUNS.split(letters))
+
+
+_RUNS = re.compile(r"(\d+)")
+
+
+def _sound(letters: str) -> str:
+    # å before the rest: in `gående` the a and the e beside each other are no æ
+    low = fold(letters.replace("å", "a").replace("aa", "a"))
     for spelt, said in _SILENT:
         low = spelt.sub(said, low)
-    return low + digits if digits and low != letters else low
+    return low
 
 
 _SILENT = (
