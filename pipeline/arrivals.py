@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,6 +109,7 @@ class Arrivals:
             for path in paths:
                 try:
                     digest = self._digest(path, register["seen"])
+                    _admit(path, digest, register)
                     if digest not in owner:
                         check(path)
                     digests[path] = digest
@@ -124,14 +126,24 @@ class Arrivals:
         return (*found, *refused)
 
     def forget(self, interview: str) -> None:
-        """Take an interview out of the register; its number stays used."""
+        """Take an interview out of the register for good: neither its id nor its files are taken in again.
+
+        What keeps them out is a salted digest of each, from which neither can be read.
+        """
         with self.store.lock("study"):
             register = self._read()
             entry = register["interviews"].pop(interview, {"parts": []})
             register["seen"] = {
                 name: seen for name, seen in register["seen"].items() if seen["sha256"] not in entry["parts"]
             }
+            register.setdefault("salt", secrets.token_hex(16))
+            withdrawn = {_salted(register, one) for one in (interview, *entry["parts"])}
+            register["withdrawn"] = sorted(withdrawn.union(register.get("withdrawn", ())))
             self._write(register)
+
+    def withdrawn(self, interview: str) -> bool:
+        """Whether an interview of this id was here once and has been withdrawn."""
+        return _is_withdrawn(self._read(), interview)
 
     def _each(
         self, register: dict[str, Any], owner: dict[str, str], digests: Mapping[Path, str], how: How
@@ -141,7 +153,7 @@ class Arrivals:
             known = digest in owner
             if not known:
                 register["last"] += 1
-                while f"{PREFIX}-{register['last']:02d}" in register["interviews"]:
+                while _taken(register, f"{PREFIX}-{register['last']:02d}"):
                     register["last"] += 1
                 owner[digest] = f"{PREFIX}-{register['last']:02d}"
                 register["interviews"][owner[digest]] = {"parts": [digest], "how": how}
@@ -159,6 +171,8 @@ class Arrivals:
     ) -> tuple[Arrived, ...]:
         parts = list(dict.fromkeys(digests.values()))
         taken = register["interviews"].get(as_id)
+        if _is_withdrawn(register, as_id):
+            raise PipelineError(say("withdrawal.id", interview=as_id), hint=say("runner.id_taken.hint"))
         if taken is not None and taken["parts"] != parts:
             raise PipelineError(say("runner.id_taken", interview=as_id), hint=say("runner.id_taken.hint"))
         others = sorted({owner[part] for part in parts if owner.get(part, as_id) != as_id})
@@ -205,6 +219,27 @@ class Arrivals:
 
     def _write(self, register: Mapping[str, Any]) -> None:
         write_file(self.path, json.dumps(register, indent=1).encode() + b"\n")
+
+
+def _admit(path: Path, digest: str, register: dict[str, Any]) -> None:
+    """Refuse a file of an interview that was withdrawn, and forget that it was seen."""
+    if _is_withdrawn(register, digest):
+        del register["seen"][str(path.absolute())]
+        raise PipelineError(
+            say("withdrawal.back", name=one_line(path.name)), hint=say("withdrawal.back.hint")
+        )
+
+
+def _taken(register: Mapping[str, Any], interview: str) -> bool:
+    return interview in register["interviews"] or _is_withdrawn(register, interview)
+
+
+def _is_withdrawn(register: Mapping[str, Any], value: str) -> bool:
+    return "salt" in register and _salted(register, value) in register["withdrawn"]
+
+
+def _salted(register: Mapping[str, Any], value: str) -> str:
+    return hashlib.sha256(f"{register['salt']}\n{value}".encode()).hexdigest()
 
 
 def _below(path: Path) -> tuple[str, ...]:

@@ -132,3 +132,31 @@ def test_hidden_files_and_the_note_are_no_deliveries(tmp_path: Path) -> None:
     (tmp_path / ".skjult").mkdir()
     file(tmp_path / ".skjult", "d.wav", b"c")
     assert [path.name for path in delivered(tmp_path)] == ["...wav", "a.wav", "b.wav", "c.wav"]
+
+
+def test_what_was_forgotten_does_not_come_back(arrivals: Arrivals, tmp_path: Path) -> None:
+    one = file(tmp_path, "en.wav", b"a")
+    [arrived] = arrivals.register([one])
+    arrivals.forget(arrived.interview)
+    for name in ("en.wav", "kopi under annet navn.wav"):
+        [found] = arrivals.register([file(tmp_path, name, b"a")])
+        assert found.interview == ""
+        assert found.error is not None
+        assert "trukket tilbake" in found.error.message
+    with pytest.raises(PipelineError, match="trukket tilbake"):
+        arrivals.register([one], as_id="skole-a")
+    register = arrivals.path.read_text("utf-8")
+    assert arrived.sha256 not in register
+    assert "kopi" not in register
+
+
+def test_an_id_that_was_forgotten_is_not_given_again(arrivals: Arrivals, tmp_path: Path) -> None:
+    arrivals.register([file(tmp_path, "en.wav", b"a")], as_id="intervju-02")
+    arrivals.forget("intervju-02")
+    assert arrivals.withdrawn("intervju-02")
+    assert not arrivals.withdrawn("intervju-01")
+    found = arrivals.register([file(tmp_path, f"{n}.wav", bytes([n])) for n in range(3)])
+    assert [one.interview for one in found] == ["intervju-01", "intervju-03", "intervju-04"]
+    with pytest.raises(PipelineError, match="intervju-02 er brukt før"):
+        arrivals.register([file(tmp_path, "x.wav", b"x")], as_id="intervju-02")
+    assert "intervju-02" not in arrivals.path.read_text("utf-8")

@@ -26,8 +26,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "One of the recordings belongs to {interview} already.",
     ),
     "runner.already.hint": (
-        "Fjern {interview} først («renskriv forget {interview}»), eller la opptaket bli der.",
-        "Remove {interview} first (`renskriv forget {interview}`), or leave the recording there.",
+        "La opptaket bli der, eller ta med bare de andre filene.",
+        "Leave the recording there, or take in only the other files.",
     ),
     "runner.recording_gone": (
         "Opptaket til {interview} er ikke å finne i audio_in.",
