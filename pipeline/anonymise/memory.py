@@ -158,13 +158,11 @@ class _Index:
 
     def joined(self, word: Word, following: Word, page: Page) -> tuple[T, Hit] | None:
         """Two words that are one name together: `sol berg`."""
+        if page.reading.cased and not word.capital:
+            return None
         whole = ev.key_of(word.low + following.low)
         one = self.words.get(whole) or (self.wholes.get(fold(whole)) if len(whole) > 5 else None)
-        if (
-            one is None
-            or (page.reading.cased and not word.capital)
-            or (" " in one.name and whole not in self.words)
-        ):
+        if one is None or (" " in one.name and whole not in self.words):
             return None
         return one.type, Hit(word.start, following.end, 0.6, "known_apart")
 

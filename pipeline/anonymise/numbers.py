@@ -100,6 +100,8 @@ def number_at(reading: Reading, index: int) -> Said | None:
     low = words[index].low
     if low.isdecimal():
         return Said(index, index + 1, int(low), low, True)
+    if low not in CARDINALS and low not in ("hundre", "tusen"):
+        return None
     value, last = 1, index  # `hundre` alone is one hundred
     if low in CARDINALS:
         value, last = CARDINALS[low], index + 1
@@ -111,8 +113,6 @@ def number_at(reading: Reading, index: int) -> Said | None:
             and _word(reading, last + 1, index) in _TENS
         ):
             value, last = value + _TENS[words[last + 1].low], last + 2
-    elif low not in ("hundre", "tusen"):
-        return None
     for name, factor in (("tusen", 1000), ("hundre", 100)):
         if (low if last == index else _word(reading, last, index)) == name and value < 100:
             value, last = value * factor, last + 1

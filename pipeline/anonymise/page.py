@@ -11,6 +11,7 @@ from pipeline.anonymise.reading import Reading
 
 if TYPE_CHECKING:
     from pipeline.anonymise.names import Name
+    from pipeline.anonymise.numbers import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class Page:
         from pipeline.anonymise.names import names
 
         return names(self)
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Said, ...], ...]:
+        """Numbers that were said one after the other, also over two turns."""
+        from pipeline.anonymise.numbers import runs
+
+        return tuple(runs(self.reading))
 
     @cached_property
     def titles(self) -> frozenset[int]:

@@ -147,6 +147,12 @@ def _longest_head() -> int:
     return max(len(form) for form in _forms()[1])
 
 
+@cache
+def _tails() -> frozenset[str]:
+    """The last three letters of every head; a word that ends otherwise is no compound of one."""
+    return frozenset(form[-3:] for form in _forms()[1])
+
+
 def title_of(low: str) -> Title | None:
     """What title a case-folded word is, its genitive taken away; None for other words."""
     return _title(low) or (_title(low[:-1]) if low.endswith("s") and len(low) > 4 else None)
@@ -158,10 +164,12 @@ def _title(low: str) -> Title | None:
         return None
     if low in listed:
         return listed[low]
-    nurse = _HEAD_NURSE.fullmatch(low)
+    nurse = _HEAD_NURSE.fullmatch(low) if low[:1] in ("o", "ø", "å") else None
     if nurse:
         form = Form.PLURAL if nurse["several"] else Form.DEFINITE if nurse["ending"] else Form.BARE
         return Title("oversøster", form, 1)
+    if low[-3:] not in _tails():
+        return None
     for length in range(min(_longest_head(), len(low) - 2), 2, -1):
         head = heads.get(low[-length:])
         before = low[:-length].rstrip("-")

@@ -7,7 +7,6 @@ account too; how it is written, its date and the words around it decide.
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import runs
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
@@ -44,7 +43,7 @@ class BankAccountRecogniser(Recogniser):
             elif checks(found[0]):
                 yield Hit(found.start(), found.end(), 0.6, "account")
         words = page.reading.words
-        for run in runs(page.reading):
+        for run in page.runs:
             if sum(len(part.digits) for part in run) == 11 and _asked(page, words[run[0].first].start):
                 yield Hit(words[run[0].first].start, words[run[-1].last - 1].end, 0.9, "account")
 

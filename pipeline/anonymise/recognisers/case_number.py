@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import runs
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
@@ -40,7 +39,7 @@ class CaseNumberRecogniser(Recogniser):
         for found in _AFTER.finditer(page.text):
             yield Hit(found.start("number"), found.end("number"), 0.85, "case")
         words = page.reading.words
-        for run in runs(page.reading):
+        for run in page.runs:
             between = {word.low for word in words[run[0].first : run[-1].last]}
             start, digits = words[run[0].first].start, sum(len(part.digits) for part in run)
             if digits >= 4 and (_SIGN & between or _asked(page, start)) and digits not in (8, 11):

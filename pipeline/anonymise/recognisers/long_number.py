@@ -6,7 +6,6 @@ Amounts, years and counts are left: what stands in threes from the end, or befor
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import runs
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.artefacts.finding import IdentifierType
@@ -34,7 +33,7 @@ class LongNumberRecogniser(Recogniser):
             if not round_amount and not _UNIT.match(page.text, found.end()):
                 yield Hit(found.start(), found.end(), 0.4, "long_number")
         words = page.reading.words
-        for run in runs(page.reading):
+        for run in page.runs:
             digits = sum(len(part.digits) for part in run)
             end = words[run[-1].last - 1].end
             if digits >= 5 and len(run) > 2 and not _UNIT.match(page.text, end):

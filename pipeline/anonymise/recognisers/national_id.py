@@ -9,7 +9,6 @@ raises the score: people misremember, and machines mishear.
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import runs
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
@@ -59,7 +58,7 @@ class NationalIdRecogniser(Recogniser):
             digits = "".join(c for c in found[0] if c.isdecimal())
             yield from _hit(page, found.start(), found.end(), digits)
         words = page.reading.words
-        for run in runs(page.reading):
+        for run in page.runs:
             digits = "".join(part.digits for part in run)
             if len(digits) == 11:
                 yield from _hit(page, words[run[0].first].start, words[run[-1].last - 1].end, digits)

@@ -7,7 +7,6 @@ without the country's 47. Amounts are written in threes from the end and are no 
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import runs
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
@@ -44,7 +43,7 @@ class PhoneRecogniser(Recogniser):
         for found in _SHORT.finditer(page.text):
             if not _CONTEXT.isdisjoint(page.reading.near(*found.span(), 4, 1)):
                 yield Hit(found.start(), found.end(), 0.5, "phone")
-        for run in runs(page.reading):
+        for run in page.runs:
             digits = "".join(part.digits for part in run)
             national = digits.removeprefix("0047") if len(digits) == 12 else digits
             national = national.removeprefix("47") if len(national) == 10 else national
