@@ -1,8 +1,8 @@
 """What a thing may be called instead: each rung says less than the one before.
 
-The rungs follow what archives and universities ask for (UiO: «et lite sted på Østlandet»; UiT: the trade
-instead of the occupation; NLA: bands and parts of the country). Titles, places and their counties come from
-the lists that ship. *work* takes the first rung, *publish* the second.
+The rungs follow what archives and universities ask for: a part of the country instead of a place (the
+University of Oslo), the trade instead of the occupation (Tromsø), bands instead of ages (NLA). Titles, places
+and their counties come from the lists that ship. *work* takes the first rung, *publish* the second.
 """
 
 from __future__ import annotations
