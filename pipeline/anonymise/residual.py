@@ -10,16 +10,17 @@ place for people to decide.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from pipeline.anonymise.around import NEVER, PARTICLES
-from pipeline.anonymise.gazetteer import Gazetteer, gazetteer, left_alone
-from pipeline.anonymise.numbers import CARDINALS, runs
-from pipeline.anonymise.reading import FILLERS, Reading
+from pipeline.anonymise.ladders import Around, Rung
+from pipeline.anonymise.numbers import runs
+from pipeline.anonymise.operators import OPERATORS
+from pipeline.anonymise.reading import Reading
+from pipeline.anonymise.replace import Policy, text_digest
+from pipeline.anonymise.residual_originals import BEFORE_NAMES, CLOSED, SAID, Original, Originals
 from pipeline.anonymise.residual_spelling import (
     HIDDEN,
     between_words,
@@ -29,8 +30,8 @@ from pipeline.anonymise.residual_spelling import (
     without_hidden,
     words_of,
 )
-from pipeline.anonymise.vocabulary import set_of
-from pipeline.artefacts.entity import Entity, EntityRegistry
+from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn, PlainWord, Replacement
+from pipeline.artefacts.entity import Entity, EntityRegistry, Mention
 from pipeline.artefacts.finding import IdentifierType as T
 
 #: Where short texts come from in which a word is a name rather than a word.
@@ -93,7 +94,7 @@ def residual(
         frame: what readers know anyway and stays in the text (`anonymise.frame` in study.toml).
         guide: texts of the interview guide; a word that stands there is a place to decide.
     """
-    search = _Search(_Originals(registry, frozenset(kept), frame), frozenset(_as_written(guide)))
+    search = _Search(Originals(registry, frozenset(kept), frame), frozenset(_as_written(guide)))
     return tuple(residue for text in texts for residue in search.residues(text))
 
 
@@ -101,175 +102,126 @@ def _as_written(texts: Iterable[str]) -> Iterator[str]:
     return (word for text in texts for _, _, word in words_of(text))
 
 
-# ---------------------------------------------------------------------- what is searched for
+# ---------------------------------------------------------------------- the second pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """One way to name an entity, as plain words.
+def mask(
+    anonymised: AnonymisedTranscript,
+    residues: Iterable[Residue],
+    registry: EntityRegistry,
+    policy: Policy | None = None,
+) -> AnonymisedTranscript:
+    """The interview with what is left replaced: by what the policy puts there, or at least a placeholder.
 
-    `common`: nothing in it is a name by itself; `small`: it holds sentences together (Jo, Du),
-    and a name only where it is written so.
+    A replacement that holds an original goes as a whole. Only residues in turns of this interview count;
+    what lies beside the turns cannot be masked here. Nothing was decided by people, so the result is not
+    reviewed.
+
+    Raises:
+        ValueError: a residue is of another text.
     """
-
-    entity_id: str
-    type: T | None
-    words: tuple[str, ...] = field(repr=False)
-    common: bool
-    kept: bool
-    small: bool = False
-
-
-class _Originals:
-    """All originals by their letters, without what stands between words.
-
-    `exact` as written, `alike` by how they sound; `starts` and `alike_starts` are how those begin, so that a
-    run of words is followed no further than it can lead to an original.
-    """
-
-    def __init__(self, registry: EntityRegistry, kept: frozenset[str], frame: Sequence[str]) -> None:
-        self.words = _Words(gazetteer())
-        self.exact: dict[str, list[_Original]] = defaultdict(list)
-        self.alike: dict[str, list[_Original]] = defaultdict(list)
-        self.initials: dict[str, list[_Original]] = defaultdict(list)
-        self.numbers: dict[str, str] = {}
-        for entity in registry.entities:
-            self._add_entity(entity, entity.id in kept)
-        for text in frame:
-            self._add("", None, text, True)
-        self.starts = _starts(self.exact)
-        self.alike_starts = _starts(self.alike)
-
-    def _add_entity(self, entity: Entity, kept: bool) -> None:
-        for name in dict.fromkeys((entity.name, *entity.aliases)):
-            self._add(entity.id, entity.type, name, kept)
-            if entity.type is T.PERSON:
-                parts = list(_parts(name))
-                if len(list(words_of(name))) > 1:
-                    for part in parts:
-                        self._add(entity.id, entity.type, part, kept)
-                    initials = "".join(plain(part)[:1] for part in parts)
-                    if not kept:
-                        self.initials[initials].append(
-                            _Original(entity.id, T.PERSON, (initials,), False, kept)
-                        )
-            elif entity.type in _NUMBERED and not kept:
-                digits = _digits_of(name)
-                if len(digits) >= 5:
-                    self.numbers.setdefault(digits, entity.id)
-                if entity.type is T.NATIONAL_ID and len(digits) == 11:
-                    self.numbers.setdefault(digits[6:], entity.id)
-
-    def _add(self, entity_id: str, kind: T | None, name: str, kept: bool) -> None:
-        words = tuple(plain(word) for _, _, word in words_of(name))
-        letters = "".join(words)
-        if not any(c.isalpha() for c in letters) and (kind in _NUMBERED or len(letters) < 4):
-            return
-        small = letters in _CLOSED
-        if len(letters) < 2 or (small and kind is not T.PERSON):
-            return
-        one = _Original(entity_id, kind, words, small or self._is_common(words), kept, small)
-        if one not in self.exact[letters]:
-            self.exact[letters].append(one)
-            alike = sounds(letters)
-            if len(alike) >= 3 and not letters.isdigit():
-                self.alike[alike].append(one)
-
-    def _is_common(self, words: tuple[str, ...]) -> bool:
-        """A full date is none, although each of its words is."""
-        if len(words) > 2 and any(word.isdigit() for word in words):
-            return False
-        return all(self.words.is_word(word) for word in words)
+    left: dict[str, list[Residue]] = {}
+    for residue in residues:
+        if residue.where == "turn" and residue.interview == anonymised.interview:
+            left.setdefault(residue.turn_id, []).append(residue)
+    if not left:
+        return anonymised
+    if not left.keys() <= {turn.id for turn in anonymised.turns}:
+        raise ValueError("a residue of a turn that is not there")
+    entities = {entity.id: entity for entity in registry.entities}
+    turns: list[AnonymisedTurn] = []
+    replacements: list[Replacement] = []
+    for turn in anonymised.turns:
+        before = [one for one in anonymised.replacements if one.turn_id == turn.id]
+        if turn.id not in left:
+            turns.append(turn)
+            replacements += before
+            continue
+        masks = _masks(turn, before, left[turn.id], entities, policy, anonymised)
+        text, placed = _put(turn, masks)
+        words = tuple(PlainWord(text=word) for word in text.split())
+        turns.append(turn.model_copy(update={"text": text, "words": words}))
+        replacements += placed
+    return anonymised.model_copy(
+        update={
+            "reviewed": False,
+            "text_digest": text_digest(anonymised.profile, turns),
+            "turns": tuple(turns),
+            "replacements": tuple(replacements),
+        }
+    )
 
 
-def _parts(name: str) -> Iterator[str]:
-    """The parts of a person's name that are hers: `Kari` and `Nordli` of «fru Kari von Nordli»."""
-    words = [word for _, _, word in words_of(name)]
-    cased = any(word[:1].isupper() for word in words)
-    for word in words:
-        low = plain(word)
-        small = low in PARTICLES or low in _BEFORE_NAMES or low in _CALLED
-        if len(low) > 1 and not small and (word[:1].isupper() or (not cased and low not in _CLOSED)):
-            yield word
+def _masks(
+    turn: AnonymisedTurn,
+    before: Sequence[Replacement],
+    residues: Sequence[Residue],
+    entities: Mapping[str, Entity],
+    policy: Policy | None,
+    anonymised: AnonymisedTranscript,
+) -> list[Replacement]:
+    """What stands in the turn from now on, with places in its text as it is: disjoint, in order."""
+    rung = Rung(anonymised.profile, anonymised.language)
+    masks: list[Replacement] = []
+    for residue in sorted(residues, key=lambda one: one.start):
+        if residue.end > len(turn.text):
+            raise ValueError("a residue outside its turn")
+        start, end = residue.start, residue.end
+        for one in (*before, *masks):
+            if one.start < end and start < one.end:
+                start, end = min(start, one.start), max(end, one.end)
+        masks = [one for one in masks if one.end <= start or end <= one.start]
+        masks.append(_mask(turn, residue, start, end, entities.get(residue.entity_id), policy, rung))
+    apart = [one for one in before if not any(one.start < m.end and m.start < one.end for m in masks)]
+    return sorted((*apart, *masks), key=lambda one: one.start)
 
 
-def _starts(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
+def _mask(
+    turn: AnonymisedTurn,
+    residue: Residue,
+    start: int,
+    end: int,
+    entity: Entity | None,
+    policy: Policy | None,
+    rung: Rung,
+) -> Replacement:
+    """What stands instead of `[start, end)`: as the operator writes it, with the form of what stood there."""
+    from pipeline.anonymise.operators.base import SPOT, Spot, marked
 
-
-def _digits_of(name: str) -> str:
-    """The digits of a number that is written in figures or read aloud, without Norway's own prefix."""
-    digits = "".join(c for c in name if c.isdecimal())
-    if not digits:
-        digits = "".join(said.digits for run in runs(Reading(name)) for said in run)
-    return re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits)
-
-
-_NUMBERED = frozenset({T.PHONE, T.NATIONAL_ID, T.ID})
-
-#: Types that are told by what they say, and so can be written with any words.
-_SAID = frozenset({T.TITLE, T.DATE, T.AGE, T.SPECIAL})
-
-#: Words that hold sentences together. Two of them beside each other are no name that was written apart.
-_CLOSED = NEVER | FILLERS | set_of(
-    "a an ann the of inn ut opp ned mer meir mest slik sånn sjøl selv sjølv dette den denne hans hennes "
-    "hennar deres dykkar han ham henne oss dem seg vært vore bli blitt blei få får fikk fekk fått gi gir "
-    "gå går gikk se ser så sett si sier sa mot ha hatt gjør gjorde gjort tar tok kom kommer være være vere"
-)  # fmt: skip
-
-
-#: What stands before a name and is none.
-_CALLED = set_of("fru herr herre frøken familien familie doktor dr prof professor pappa mamma onkel tante")
-
-#: Capitals that stand for no person.
-_ACRONYMS = set_of("tv it pc ok ki ai wc cd dvd pr hr os vm em nm dm nb nn kl id usa eu fn ppt sfo sms pdf")
-
-#: What people put before a first name in one word.
-_BEFORE_NAMES = set_of("lille litle vesle små store gamle unge mor far onkel tante søster bror mormor farmor")
-
-
-class _Words:
-    """What is a word of Norwegian, and no name."""
-
-    def __init__(self, lists: Gazetteer) -> None:
-        self.lists = lists
-        self._known: dict[str, bool] = {}
-
-    def is_word(self, low: str) -> bool:
-        """Whether this is an ordinary word, in whatever form."""
-        if low not in self._known:
-            self._known[low] = self._look_up(low)
-        return self._known[low]
-
-    def _look_up(self, low: str) -> bool:
-        lists = self.lists
-        if lists.is_ordinary(low) or low in lists.titles or low in lists.special or low in CARDINALS:
-            return True
-        if low.isdecimal():
-            return len(low) < 5
-        if low in lists.first_names or low in lists.surnames or low in lists.places or low in lists.districts:
-            return self.is_in_dictionaries(low)
-        return self.is_in_dictionary(low)
-
-    def is_in_dictionary(self, low: str) -> bool:
-        """Whether a dictionary of Bokmål or Nynorsk has it, names included that are words as well."""
-        import simplemma
-
-        return len(low) > 1 and (simplemma.is_known(low, "nb") or simplemma.is_known(low, "nn"))
-
-    def is_in_dictionaries(self, low: str) -> bool:
-        """Whether both have it as a word that is written small: `falk`, but not `hansen` or `berit`."""
-        import simplemma
-
-        return all(
-            simplemma.is_known(low, code) and simplemma.lemmatize(low, code).islower()
-            for code in ("nb", "nn")
+    if entity is None:
+        kind = T.ID if residue.variant == "number" else T.EMAIL
+        instead = marked(rung.say("fjernet", "fjerna"))
+    else:
+        kind = entity.type
+        wanted = policy.operator(entity) if policy else "placeholder"
+        name = "remove" if wanted == "remove" else "placeholder"
+        mention = Mention(
+            id="residue",
+            turn_id=turn.id,
+            start=start,
+            end=end,
+            type=kind,
+            entity_id=entity.id,
+            source="known",
+            score=1.0,
+            recogniser="residual",
+            reason="anonymise.reason.known",
         )
+        around = Around(turn.text[:start], turn.text[end:])
+        spot = Spot(mention, entity, around, rung)
+        instead = OPERATORS.load(name)().operate(turn.text[start:end], {SPOT: spot})
+    return Replacement(turn_id=turn.id, start=start, end=end, type=kind, replacement=instead)
 
-    def is_acronym(self, low: str) -> bool:
-        """Whether these capitals are known to stand for something else."""
-        lists = self.lists
-        return low in _ACRONYMS or low in lists.organisations or low in lists.bodies or low in left_alone()
+
+def _put(turn: AnonymisedTurn, masks: Sequence[Replacement]) -> tuple[str, list[Replacement]]:
+    """The turn's text with these in it, and the places where they stand now."""
+    text, at, placed = "", 0, []
+    for one in masks:
+        text += turn.text[at : one.start]
+        placed.append(one.model_copy(update={"start": len(text), "end": len(text) + len(one.replacement)}))
+        text += one.replacement
+        at = one.end
+    return text + turn.text[at:], placed
 
 
 # ---------------------------------------------------------------------- searching
@@ -281,7 +233,7 @@ class _Hit:
 
     start: int
     end: int
-    originals: tuple[_Original, ...]
+    originals: tuple[Original, ...]
     variant: Variant
     common: bool
 
@@ -297,7 +249,7 @@ class _Word:
 class _Search:
     """The originals, and what was found for each word that has been met."""
 
-    def __init__(self, originals: _Originals, guide: frozenset[str]) -> None:
+    def __init__(self, originals: Originals, guide: frozenset[str]) -> None:
         self.originals = originals
         self.words = originals.words
         self.guide = guide
@@ -375,16 +327,16 @@ class _Search:
             of_it = tuple(one for one in self._part(rest) if one.type is T.PERSON)
             pure = rest in self.words.lists.first_names or not self.words.is_in_dictionary(rest)
             pure = pure and self._is_head(head) and not all(one.common for one in of_it)
-            if of_it and raw[:1].islower() and (pure or head in _BEFORE_NAMES):
+            if of_it and raw[:1].islower() and (pure or head in BEFORE_NAMES):
                 yield _Hit(length if whole else 0, len(raw), of_it, "compound", False)
                 return
 
-    def _part(self, part: str) -> tuple[_Original, ...]:
+    def _part(self, part: str) -> tuple[Original, ...]:
         """Originals that a part of a compound may be."""
         found = self.originals.exact.get(part) or (
             self.originals.alike.get(sounds(part)) if len(part) > 4 and not self.words.is_word(part) else None
         )
-        return tuple(one for one in found or () if one.type not in _SAID)
+        return tuple(one for one in found or () if one.type not in SAID)
 
     def _is_rest(self, rest: str) -> bool:
         rests = (rest, rest[1:]) if rest[0] in "se" else (rest,)
@@ -442,17 +394,17 @@ class _Search:
             torn = any(re.search(r"[-‐‑]\s|[\n\r]", gap) for gap in apart)
             all_words = all(self.words.is_word(low) for low in lows)
             small = all_words and not page.is_named(start)
-            closed = small and any(low in _CLOSED for low in lows)
+            closed = small and any(low in CLOSED for low in lows)
             digits = any(low.isdigit() for low in lows)
             letter = any(len(low) == 1 for low in lows)
             if not torn and (len(letters) < 4 + small or closed or letter or digits or len(words) > 3):
                 continue
-            named = tuple(one for one in found if one.type not in _SAID)
+            named = tuple(one for one in found if one.type not in SAID)
             if named:
                 return _Hit(start, end, named, "spacing", all_words and not torn)
         return None
 
-    def _candidates(self, lows: tuple[str, ...], letters: str) -> Iterator[tuple[list[_Original], Variant]]:
+    def _candidates(self, lows: tuple[str, ...], letters: str) -> Iterator[tuple[list[Original], Variant]]:
         """Originals that have these letters, as they stand, without an ending, or by their sound."""
         exact, alike = self.originals.exact, self.originals.alike
         if letters in exact:
@@ -474,14 +426,17 @@ class _Search:
         searched = [one for one in hit.originals if not one.kept]
         if not searched or page.stays(hit.start, hit.end):
             return _Judged(hit.start, hit.end, None)
-        if hit.variant == "initials" and not page.cased:
+        if page.is_numbered(hit.start, hit.end):
+            return None
+        if hit.variant == "initials" and not (page.cased or page.text.where in LABELS):
             return None
         one = next((one for one in searched if not one.common), searched[0])
-        named = page.is_named(hit.start) and one.type not in _SAID
+        named = page.is_named(hit.start) and one.type not in SAID
         guessed = hit.variant in ("spelling", "form", "compound")
         if one.small and not named:
             return None
-        if guessed and not named and (hit.common or (one.common and hit.variant == "spelling")):
+        said = one.type in SAID and hit.variant == "form"
+        if guessed and not named and not said and (hit.common or (one.common and hit.variant == "spelling")):
             return None
         ordinary = (
             ((one.common or hit.common) and not named)
@@ -507,7 +462,7 @@ class _Search:
         """Numbers that are known, and long numbers and addresses that nobody knows."""
         text = page.text
         for start, end, digits in _runs_of_digits(text.text):
-            known = next((whose for number, whose in self.originals.numbers.items() if number in digits), "")
+            known = self.originals.numbered(digits)
             long = len(digits) >= 8 and text.where != "id" and not _is_a_date(text.text[start:end])
             if (known or long) and not page.stays(start, end):
                 yield _Judged(start, end, page.residue(start, end, known, "number"))
@@ -529,10 +484,12 @@ class _Judged:
         return self.residue is not None and self.residue.ordinary
 
 
-def _takes(one: _Original, ending: str) -> bool:
-    """Whether this original is inflected like this: persons only in the genitive and as a family."""
+def _takes(one: Original, ending: str) -> bool:
+    """Whether this original is inflected like this: persons as owners and families, titles as one's own."""
     if one.type is T.PERSON:
         return ending in ("s", "ene", "ane", "enes")
+    if one.type in SAID:
+        return ending in ("s", "en", "et", "a", "n", "ens", "ets")
     if one.type in (T.PLACE, T.DISTRICT):
         return ending not in ("t", "r")
     return True
@@ -589,8 +546,13 @@ class _Page:
             return True
         text = self.text.text
         before = text[:start].rstrip(" \t")
-        first = not before or before[-1] in '.!?…:([«"“–—\n'
+        first = not before or before[-1] in '.!?…:(«"“–—\n'
         return text[start : start + 1].isupper() and not first and self.cased
+
+    def is_numbered(self, start: int, end: int) -> bool:
+        """Whether this lies in a placeholder with a number, `[Person 3]`, whatever somebody is called."""
+        text = self.text.text
+        return any(one.start() < start and end < one.end() for one in _NUMBERED.finditer(text))
 
     def in_brackets(self, start: int, end: int) -> bool:
         """Whether this lies in a replacement."""
@@ -598,6 +560,7 @@ class _Page:
         return opens > self.text.text.rfind("]", 0, start) and "]" in self.text.text[end - 1 :]
 
 
+_NUMBERED = re.compile(r"\[[^\W\d_]+ \d+\]")
 _DIGITS = re.compile(r"(?<![\w])(?:\+|00)?\d(?:[ .\-–/\u00a0]{0,2}\d){4,}(?!\w)")
 _DATE = re.compile(
     r"\d{1,2}[ ./-]{1,2}\d{1,2}[ ./-]{1,2}(?:19|20)?\d\d|(?:19|20)\d\d[ ./-]\d\d[ ./-]\d\d"

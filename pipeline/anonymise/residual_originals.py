@@ -1,0 +1,191 @@
+"""The originals that nobody may read any more, by their letters and by their sound."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.anonymise.around import NEVER, PARTICLES
+from pipeline.anonymise.gazetteer import Gazetteer, gazetteer, left_alone
+from pipeline.anonymise.numbers import CARDINALS, runs
+from pipeline.anonymise.reading import FILLERS, Reading
+from pipeline.anonymise.residual_spelling import plain, sounds, words_of
+from pipeline.anonymise.vocabulary import set_of
+from pipeline.artefacts.entity import Entity, EntityRegistry
+from pipeline.artefacts.finding import IdentifierType as T
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One way to name an entity, as plain words.
+
+    `common`: nothing in it is a name by itself; `small`: it holds sentences together (Jo, Du),
+    and a name only where it is written so.
+    """
+
+    entity_id: str
+    type: T | None
+    words: tuple[str, ...] = field(repr=False)
+    common: bool
+    kept: bool
+    small: bool = False
+
+
+class Originals:
+    """All originals by their letters, without what stands between words.
+
+    `exact` as written, `alike` by how they sound; `starts` and `alike_starts` are how those begin, so that a
+    run of words is followed no further than it can lead to an original.
+    """
+
+    def __init__(self, registry: EntityRegistry, kept: frozenset[str], frame: Sequence[str]) -> None:
+        self.words = Words(gazetteer())
+        self.exact: dict[str, list[Original]] = defaultdict(list)
+        self.alike: dict[str, list[Original]] = defaultdict(list)
+        self.initials: dict[str, list[Original]] = defaultdict(list)
+        self.numbers: dict[str, str] = {}
+        for entity in registry.entities:
+            self._add_entity(entity, entity.id in kept)
+        for text in frame:
+            self._add("", None, text, True)
+        self.starts = _starts(self.exact)
+        self.alike_starts = _starts(self.alike)
+
+    def _add_entity(self, entity: Entity, kept: bool) -> None:
+        for name in dict.fromkeys((entity.name, *entity.aliases)):
+            self._add(entity.id, entity.type, name, kept)
+            if entity.type is T.PERSON:
+                parts = list(_parts(name))
+                if len(list(words_of(name))) > 1:
+                    for part in parts:
+                        self._add(entity.id, entity.type, part, kept)
+                    initials = "".join(plain(part)[:1] for part in parts)
+                    if len(parts) > 1 and not kept:
+                        self.initials[initials].append(
+                            Original(entity.id, T.PERSON, (initials,), False, kept)
+                        )
+            elif entity.type in _NUMBERED and not kept:
+                digits = _digits_of(name)
+                if len(digits) >= 5:
+                    self.numbers.setdefault(digits, entity.id)
+                if entity.type is T.NATIONAL_ID and len(digits) == 11:
+                    self.numbers.setdefault(digits[6:], entity.id)
+
+    def _add(self, entity_id: str, kind: T | None, name: str, kept: bool) -> None:
+        words = tuple(plain(word) for _, _, word in words_of(name))
+        letters = "".join(words)
+        if not any(c.isalpha() for c in letters) and (kind in _NUMBERED or len(letters) < 4):
+            return
+        small = letters in CLOSED
+        if len(letters) < 2 or (small and kind is not T.PERSON):
+            return
+        one = Original(entity_id, kind, words, small or self._is_common(words), kept, small)
+        if one not in self.exact[letters]:
+            self.exact[letters].append(one)
+            alike = sounds(letters)
+            if len(alike) >= 3 and not letters.isdigit():
+                self.alike[alike].append(one)
+
+    def numbered(self, digits: str) -> str:
+        """Whose number these digits are, or hold where it is a long one; empty: nobody's."""
+        if digits in self.numbers:
+            return self.numbers[digits]
+        return next((who for number, who in self.numbers.items() if len(number) > 7 and number in digits), "")
+
+    def _is_common(self, words: tuple[str, ...]) -> bool:
+        """A full date is none, although each of its words is."""
+        if len(words) > 2 and any(word.isdigit() for word in words):
+            return False
+        return all(self.words.is_word(word) for word in words)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The parts of a person's name that are hers: `Kari` and `Nordli` of «fru Kari von Nordli»."""
+    words = [word for _, _, word in words_of(name)]
+    cased = any(word[:1].isupper() for word in words)
+    for word in words:
+        low = plain(word)
+        small = low in PARTICLES or low in BEFORE_NAMES or low in _CALLED
+        if len(low) > 1 and not small and (word[:1].isupper() or (not cased and low not in CLOSED)):
+            yield word
+
+
+def _starts(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
+
+
+def _digits_of(name: str) -> str:
+    """The digits of a number that is written in figures or read aloud, without Norway's own prefix."""
+    digits = "".join(c for c in name if c.isdecimal())
+    if not digits:
+        digits = "".join(said.digits for run in runs(Reading(name)) for said in run)
+    return re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits)
+
+
+_NUMBERED = frozenset({T.PHONE, T.NATIONAL_ID, T.ID})
+
+#: Types that are told by what they say, and so can be written with any words.
+SAID = frozenset({T.TITLE, T.DATE, T.AGE, T.SPECIAL})
+
+#: Words that hold sentences together. Two of them beside each other are no name that was written apart.
+CLOSED = NEVER | FILLERS | set_of(
+    "a an ann the of inn ut opp ned mer meir mest slik sånn sjøl selv sjølv dette den denne hans hennes "
+    "hennar deres dykkar han ham henne oss dem seg vært vore bli blitt blei få får fikk fekk fått gi gir "
+    "gå går gikk se ser så sett si sier sa mot ha hatt gjør gjorde gjort tar tok kom kommer være være vere"
+)  # fmt: skip
+
+
+#: What stands before a name and is none.
+_CALLED = set_of("fru herr herre frøken familien familie doktor dr prof professor pappa mamma onkel tante")
+
+#: Capitals that stand for no person.
+_ACRONYMS = set_of("tv it pc ok ki ai wc cd dvd pr hr os vm em nm dm nb nn kl id usa eu fn ppt sfo sms pdf")
+
+#: What people put before a first name in one word.
+BEFORE_NAMES = set_of("lille litle vesle små store gamle unge mor far onkel tante søster bror mormor farmor")
+
+
+class Words:
+    """What is a word of Norwegian, and no name."""
+
+    def __init__(self, lists: Gazetteer) -> None:
+        self.lists = lists
+        self._known: dict[str, bool] = {}
+
+    def is_word(self, low: str) -> bool:
+        """Whether this is an ordinary word, in whatever form."""
+        if low not in self._known:
+            self._known[low] = self._look_up(low)
+        return self._known[low]
+
+    def _look_up(self, low: str) -> bool:
+        lists = self.lists
+        if lists.is_ordinary(low) or low in lists.titles or low in lists.special or low in CARDINALS:
+            return True
+        if low.isdecimal():
+            return len(low) < 5
+        if low in lists.first_names or low in lists.surnames or low in lists.places or low in lists.districts:
+            return self.is_in_dictionaries(low)
+        return self.is_in_dictionary(low)
+
+    def is_in_dictionary(self, low: str) -> bool:
+        """Whether a dictionary of Bokmål or Nynorsk has it, names included that are words as well."""
+        import simplemma
+
+        return len(low) > 1 and (simplemma.is_known(low, "nb") or simplemma.is_known(low, "nn"))
+
+    def is_in_dictionaries(self, low: str) -> bool:
+        """Whether both have it as a word that is written small: `falk`, but not `hansen` or `berit`."""
+        import simplemma
+
+        return all(
+            simplemma.is_known(low, code) and simplemma.lemmatize(low, code).islower()
+            for code in ("nb", "nn")
+        )
+
+    def is_acronym(self, low: str) -> bool:
+        """Whether these capitals are known to stand for something else."""
+        lists = self.lists
+        return low in _ACRONYMS or low in lists.organisations or low in lists.bodies or low in left_alone()
