@@ -7,7 +7,6 @@ is read.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from pipeline.artefacts.decision import (
 )
 from pipeline.artefacts.transcript import Transcript
 from pipeline.errors import PipelineError
+from pipeline.events import event_id
 from pipeline.messages import say
 from pipeline.review.decisions import Refused, apply, steps, undo
 from pipeline.review.state import ReviewState, opening
@@ -254,11 +254,3 @@ def _changes_text(operation: Operation) -> bool:
             return True
         case _:
             return False
-
-
-def event_id() -> str:
-    """A unique id that sorts by time (UUID version 7, RFC 9562), so that two people's logs can be merged."""
-    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
-    random = uuid.uuid4().int
-    value = (milliseconds << 80) | (0x7 << 76) | (random & ((1 << 76) - 1))
-    return str(uuid.UUID(int=value & ~(0x3 << 62) | (0x2 << 62)))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.artefacts.respondent import Respondent
 from pipeline.errors import PipelineError
+from pipeline.events import in_force
 from pipeline.messages import say
 from pipeline.store import WHOLE, write_file
 
@@ -67,19 +68,6 @@ def _responds(study: Study) -> Iterator[Respond]:
         for operation in ruling.operations:
             if operation.op == "respond":
                 yield operation
-
-
-def in_force(rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:
-    """The rulings that nobody has taken back; one whose taking back was taken back stands again."""
-    undone: set[str] = set()
-    standing = []
-    for ruling in reversed(rulings):
-        if ruling.id in undone:
-            continue
-        if ruling.undoes is not None:
-            undone.add(ruling.undoes)
-        standing.append(ruling)
-    return tuple(reversed(standing))
 
 
 # ---------------------------------------------------------------------- the table
