@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.anonymise.titles import ADJECTIVES, Title, title_of
 from pipeline.anonymise.titles import Form as Stands
-from pipeline.anonymise.titles import Title, title_of
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.transcript import Language
 
@@ -82,11 +82,14 @@ def seen(surface: str) -> Seen:
     head, rest = [word.casefold().strip(".,;:") for word in words[:cut]], " ".join(words[cut:]).casefold()
     if not head:
         return Seen(surface.casefold(), BARE, 3)
-    for low in ("".join(head[-2:]), head[-1]) if len(head) > 1 else (head[-1],):
+    split = len(head) > 1 and head[-2] not in ADJECTIVES
+    for low in ("".join(head[-2:]), head[-1]) if split else (head[-1],):
         title = title_of(low)
         if title is not None:
             described = " ".join((*head[:-1], title.lemma)) if low == head[-1] else title.lemma
             return Seen(described.casefold(), _form_of(low, title), title.holders, rest)
+    if head[-1].endswith(tuple(f"{end}e" for end in _ADJECTIVAL)):
+        return Seen(" ".join((*head[:-1], head[-1][:-1])), Form(definite=True), 3, rest)
     form = _by_ending(head[-1])
     return Seen(" ".join((*head[:-1], _stripped(head[-1], form))), form, 3, rest)
 
@@ -98,6 +101,10 @@ def _form_of(low: str, title: Title) -> Form:
     definite = title.form is Stands.DEFINITE or (plural and word.endswith(("ne", "an", "uda")))
     return Form(definite=definite, plural=plural, genitive=owned)
 
+
+#: Ends of adjectives that stand as nouns: `den ansatte`, `dei tillitsvalde`.
+_ADJECTIVAL = ("ansatt", "tilsatt", "tilsett", "valgt", "vald", "ansvarlig", "ansvarleg")
+_SEVERAL = set_of("de dei alle mange flere fleire disse desse begge noen nokre")
 
 _ENDINGS = (
     (re.compile(r"(?:ene|ane|erne)s$"), Form(definite=True, plural=True, genitive=True)),
@@ -118,34 +125,47 @@ def _stripped(low: str, form: Form) -> str:
 
 #: After these words a bare title of one holder means a certain person: «takk til rektor», «da sa rektor».
 _POINTING = set_of(
-    "til med fra frå hos for av om mot ved mellom uten utan overfor gjennom via og men at når da hvis dersom "
+    "til med fra frå hos for av om mot ved mellom uten utan overfor gjennom via etter før bak og men at "
+    "hva hvordan hvorfor hvem hvor kva korleis kvifor når da hvis dersom "
     "fordi siden sidan så eller enn mens medan sa sier seier spurte spør ringte ringer svarte svarer mente "
     "meiner mener ville vil har hadde skulle skal må måtte kan kunne bestemte bestemmer fikk får fekk kom "
     "kjem kommer gjorde gjør gjer tok tar ba ber bad kontakta kontaktet møtte snakka snakket visste vet veit "
     "syntes synes trodde tror trur liker likte fortalte forteller gikk går gjekk pleier plar både"
 )
+#: After these a bare title says what somebody is.
+_SAYS_WHAT = set_of("er e var va vært vore være vere ble blei blir bli vart som heter heiter")
 _POINTERS = set_of("den det de dei denne dette disse desse")
 
 
-def stands_definite(title: Seen, before: str, after: str) -> bool:
-    """Whether a bare title means the one who has it: where a sentence begins, or after what asks for a noun.
+def form_in(title: Seen, before: str, after: str) -> Form:
+    """The form of a title as it stands between these texts.
 
-    Not where it says what somebody is (`hun er rektor`, `som rektor`, `en rektor`), stands beside a name
-    (`rektor Kari Moe`), or is the whole answer.
+    A bare title of one holder means the one who has it where a sentence begins, or after what asks for a
+    noun. Not where it says what somebody is (`hun er rektor`, `som rektor`, `en rektor`), stands beside a
+    name (`rektor Kari Moe`), or is the whole answer.
     """
-    if title.form != BARE or title.holders > 1 or title.rest:
-        return False
+    form, last = title.form, _last_word(before)
+    if form.definite and not form.plural and title.lemma.endswith(_ADJECTIVAL) and last in _SEVERAL:
+        return replace(form, plural=True)
+    if form.definite or form.plural or title.holders > 1 or title.rest:
+        return form
+    if form.genitive:
+        return replace(form, definite=True)
     if re.match(r" [A-ZÆØÅ]", after) or after[:1].isalpha() or after[:1] == "-":
-        return False
+        return form
     if begins_sentence(before):
-        return not re.match(r"\s*(?:[.!?,…]|$)", after)
-    last = re.search(r"([^\W\d_]+) $", before)
-    if last is None or last[1].casefold() not in _POINTING:
-        return False
-    if last[1].casefold() in ("og", "eller"):
-        earlier = re.search(r"([^\W\d_]+) $", before[: last.start()])
-        return earlier is None or title_of(earlier[1].casefold()) is None
-    return True
+        return form if re.match(r"\s*(?:[.!?,…]|$)", after) else replace(form, definite=True)
+    if last in ("og", "eller"):
+        sentence = re.split(r"[.!?…:]", before)[-1].casefold().split()
+        return form if _SAYS_WHAT.intersection(sentence) else replace(form, definite=True)
+    cleft = last in ("er", "var", "e", "va") and re.match(r" som\b", after)
+    return replace(form, definite=last in _POINTING or bool(cleft))
+
+
+def _last_word(before: str) -> str:
+    """The word that stands right before, case-folded; "" after a sign."""
+    found = re.search(r"([^\W\d_]+) $", before)
+    return found[1].casefold() if found else ""
 
 
 def is_described(before: str) -> bool:
@@ -325,7 +345,7 @@ def parted(phrase: str) -> tuple[str, list[str], str, str]:
 
 
 def _is_adjective(head: str) -> bool:
-    return head.endswith(("ansatt", "tilsatt", "tilsett", "valgt", "vald", "ansvarlig", "ansvarleg"))
+    return head.endswith(_ADJECTIVAL)
 
 
 def _adjective(word: str, form: Form, language: Language) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from pipeline.anonymise.forms import seen
-from pipeline.anonymise.gazetteer import gazetteer
+from pipeline.anonymise.forms import inflected, seen
+from pipeline.anonymise.gazetteer import countries, gazetteer
 from pipeline.anonymise.numbers import CARDINALS, ORDINALS, number_at
 from pipeline.anonymise.reading import Reading
 from pipeline.anonymise.vocabulary import set_of
@@ -128,16 +128,25 @@ def _title_ladder() -> Mapping[str, tuple[str, ...]]:
     return {group: tuple(rungs) for group, *rungs in _rows("title_ladder.tsv")}
 
 
-def title(name: str, surface: str, rung: Rung) -> str:
-    """A title's rung in its dictionary form, by the entity's name, else by how it stands in the text."""
-    group = group_of(name) or group_of(surface) or "yrke"
+def title(surface: str, names: tuple[str, ...], rung: Rung) -> str:
+    """A title's rung in its dictionary form: of what is said, else of what else the same person is called.
+
+    «sjefen» is a leader in what she leads where the study knows her as `rektor` too.
+    """
+    said, *known = map(group_of, (surface, *names))
+    if said == "leder":
+        said = next((group for group in known if group.endswith("leder") and group != "leder"), said)
+    group = said or next(filter(None, known), "yrke")
     work, work_nn, publish, publish_nn = _title_ladder()[group]
     return rung.pick(work, publish, work_nn, publish_nn)
 
 
 # ---------------------------------------------------------------------- places
 
-_ADDRESS = re.compile(r"\d|\b(?:gnr|bnr|postboks|oppgang)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\d|\b(?:gnr|bnr|postboks|oppgang)\b"
+    r"|\w(?:gate|gata|gaten|gt|vei|veien|veg|vegen|allé|alleen|alléen|smau|smauet|stredet|torget|plass)\b"
+)
 
 
 @cache
@@ -155,13 +164,13 @@ def _regions() -> Mapping[str, str]:
 _NYNORSK = {"på Østlandet": "på Austlandet", "i Midt-Norge": "i Midt-Noreg", "i Nord-Norge": "i Nord-Noreg"}
 
 
-def place(name: str, rung: Rung) -> str:
+def place(name: str, rung: Rung, *, reason: str = "") -> str:
     """A place's rung: an address, a municipality, a county, or a small place; where in Norway, if known."""
     low = " ".join(name.casefold().split())
-    if _is_address(low):
-        return rung.say("en adresse", "ei adresse")
     where, hint = _in_county(low)
     kind = gazetteer().places.get(where, "")
+    if not kind and (_ADDRESS.search(low) or reason == "address"):
+        return rung.say("en adresse", "ei adresse")
     counties = (hint,) if hint else _counties().get(where, ())
     regions = {_regions()[one.casefold()] for one in counties if one.casefold() in _regions()}
     region = regions.pop() if len(regions) == 1 else ""
@@ -184,10 +193,6 @@ def place(name: str, rung: Rung) -> str:
     return said.strip()
 
 
-def _is_address(low: str) -> bool:
-    return bool(_ADDRESS.search(low)) or low.endswith(gazetteer().street_endings)
-
-
 def _in_county(low: str) -> tuple[str, str]:
     """A place and the county that its name says: `sande i vestfold`."""
     where, _, county = low.rpartition(" i ")
@@ -206,29 +211,41 @@ _ANY_ORGANISATION = ("Virksomhet", "en virksomhet", "ei verksemd")
 
 
 @cache
-def _organisation_kinds() -> tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...]:
-    """Patterns of heads, the longest first; one that begins with `=` is a word of its own."""
-    rows = sorted(_rows("organisation_kinds.tsv"), key=lambda row: (-len(row[0]), row[0]))
-    return tuple(
-        (re.compile(f"{head[1:]}s?" if head[0] == "=" else rf"\w*{head}(?:en|n|et|t|a)?s?"), (kind, nb, nn))
-        for head, kind, nb, nn in rows
-    )
+def _organisation_kinds() -> Mapping[str, tuple[str, str, str]]:
+    """Kinds by whole name (`^name`), by a word (`=word`) and by what a word ends with."""
+    return {key: (kind, nb, nn) for key, kind, nb, nn in _rows("organisation_kinds.tsv")}
 
 
 def organisation(names: tuple[str, ...]) -> tuple[str, str, str]:
     """What kind of organisation one of these names says it is: a placeholder's word, and nouns (nb, nn).
 
-    The last word that is a head counts, in the first name that has one.
+    The first name that is known or has a head counts; in it, the last word that is one.
 
     >>> organisation(("Utvik ungdomsskole",))
     ('Skole', 'en skole', 'ein skule')
     """
+    kinds = _organisation_kinds()
     for name in names:
-        for word in reversed(re.findall(r"[^\W\d_]+", name.casefold())):
-            for head, kind in _organisation_kinds():
-                if head.fullmatch(word):
-                    return kind
+        low = " ".join(name.casefold().split())
+        known = kinds.get(f"^{low}") or kinds.get(f"^{low.removesuffix('s')}")
+        for word in reversed(re.findall(r"[^\W\d_]+", low)):
+            known = known or _by_head(word, kinds)
+        if known:
+            return known
     return _ANY_ORGANISATION
+
+
+def _by_head(word: str, kinds: Mapping[str, tuple[str, str, str]]) -> tuple[str, str, str] | None:
+    """The kind of the longest head that a word ends with, in any form: `ungdomsskolens`, `biblioteket`."""
+    forms = {word, word.removesuffix("s")}
+    forms |= {form.removesuffix(ending) for form in tuple(forms) for ending in ("en", "n", "et", "t", "a")}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        if f"={form}" in kinds:
+            return kinds[f"={form}"]
+        for at in range(len(form) - 2):
+            if form[at:] in kinds:
+                return kinds[form[at:]]
+    return None
 
 
 # ---------------------------------------------------------------------- times and ages
@@ -245,11 +262,9 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 
-#: Seasons by month, from January: the day and the season in Bokmål and Nynorsk.
-_WINTER = ("en vinterdag", "vinteren", "ein vinterdag", "vinteren")
-_SPRING = ("en vårdag", "våren", "ein vårdag", "våren")
-_SUMMER = ("en sommerdag", "sommeren", "ein sommardag", "sommaren")
-_AUTUMN = ("en høstdag", "høsten", "ein haustdag", "hausten")
+#: Seasons by month, from January, in both languages; a day in one is a `vinterdag`.
+_WINTER, _SPRING = ("vinter", "vinter"), ("vår", "vår")
+_SUMMER, _AUTUMN = ("sommer", "sommar"), ("høst", "haust")
 _SEASONS = (_WINTER, _WINTER, *[_SPRING] * 3, *[_SUMMER] * 3, *[_AUTUMN] * 3, _WINTER)
 
 _NUMERIC = re.compile(r"(\d{1,2})[./] ?(\d{1,2})(?:[./ -]+((?:19|20)\d{2}|\d{2}))?\b")
@@ -273,8 +288,10 @@ def date(surface: str, around: Around, rung: Rung) -> str:
             return rung.say("et tidligere år", "eit tidlegare år")
         return rung.say("for noen år siden", "for nokre år sidan")
     if month:
-        day, season, day_nn, season_nn = _SEASONS[month - 1]
-        return rung.say(f"{season} {year}", f"{season_nn} {year}") if year else rung.say(day, day_nn)
+        season = rung.say(*_SEASONS[month - 1])
+        if around.last == "den":
+            return f"{season}dagen" + (f" i {year}" if year else "")
+        return f"{season}en {year}" if year else rung.say(f"en {season}dag", f"ein {season}dag")
     if not year:
         return rung.say("et tidspunkt", "eit tidspunkt")
     decade = rung.say(f"{year // 10 * 10}-årene", f"{year // 10 * 10}-åra")
@@ -359,10 +376,11 @@ def age(surface: str, around: Around, rung: Rung, *, reason: str = "") -> str:
         return _born(low, year, around, rung)
     if number is None:
         return rung.say("en alder", "ein alder")
-    if reason == "service":
-        return _service(number, rung)
+    length = re.search(r"\bår(?:a|ene)?$", low)
+    if reason == "service" or (length and reason != "age" and around.last in ("i", "etter", "siste")):
+        return _service(number, rung) + (length[0][2:] if length else "")
     if "åring" in low:
-        return rung.say("person", "person") + f" {_age(number, rung)}"
+        return inflected(f"person {_age(number, rung)}", seen(low).form, rung.language)
     if around.next in _OLD and number > 19:
         several = rung.say("noen og", "nokre og")
         return f"{several} {_TENS.get(number // 10 * 10, 'hundre')}" + (" år" if "år" in low else "")
@@ -431,16 +449,21 @@ _SPECIAL = {
     "union": ("et medlemskap", "ein medlemskap"),
     "party": ("en politisk tilknytning", "ei politisk tilknyting"),
     "belief": ("en livssynsopplysning", "ei livssynsopplysning"),
-    "ethnicity": ("en bakgrunn", "ein bakgrunn"),
+    "ethnicity": ("en etnisk bakgrunn", "ein etnisk bakgrunn"),
     "orientation": ("en personlig opplysning", "ei personleg opplysning"),
 }
+_SPOKEN = set_of("snakker snakkar snakke snakka bare berre skriver skriv leser les")
 _ANY_SPECIAL = ("en personlig opplysning", "ei personleg opplysning")
 
 
-def special(surface: str, rung: Rung, *, reason: str = "") -> str:
+def special(surface: str, around: Around, rung: Rung, *, reason: str = "") -> str:
     """What kind of fact it is that GDPR art. 9 protects: by the search's reason, else by the lists."""
     groups = gazetteer().special
     low = surface.casefold()
+    if low in countries():
+        return rung.say("et annet land", "eit anna land")
+    if around.last in _SPOKEN and groups.get(low, "ethnicity") == "ethnicity":
+        return rung.say("et annet språk", "eit anna språk")
     if reason not in _SPECIAL:
         terms = [term for term in groups if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", low)]
         reason = groups[max(terms, key=lambda term: (len(term), term))] if terms else ""

@@ -134,13 +134,10 @@ def is_owned(surface: str, entity: Entity) -> bool:
 
 def as_noun(phrase: str, surface: str, spot: Spot) -> str:
     """A phrase in its dictionary form, put into the form of a noun that stands in the text, and marked."""
-    seen = forms.seen(surface)
     if spot.compound:
         _, _, head, _ = forms.parted(phrase)
         return marked(_capital(head, surface, spot))
-    form = seen.form
-    if forms.stands_definite(seen, spot.around.before, spot.around.after):
-        form = forms.Form(definite=True, genitive=form.genitive)
+    form = forms.form_in(forms.seen(surface), spot.around.before, spot.around.after)
     said = forms.inflected(phrase, form, spot.rung.language, described=forms.is_described(spot.around.before))
     return marked(_capital(said, surface, spot))
 
@@ -148,7 +145,7 @@ def as_noun(phrase: str, surface: str, spot: Spot) -> str:
 def as_article(phrase: str, surface: str, spot: Spot) -> str:
     """An indefinite phrase instead of a name (`en bydel`): genitive of its noun, no article in compounds."""
     if spot.compound:
-        return marked(forms.parted(phrase)[2])
+        return marked(_capital(forms.parted(phrase)[2], surface, spot))
     form = forms.Form(genitive=is_owned(surface, spot.entity))
     return marked(_capital(forms.inflected(phrase, form, spot.rung.language), surface, spot))
 
@@ -159,5 +156,5 @@ def as_said(text: str, surface: str, spot: Spot) -> str:
 
 
 def _capital(text: str, surface: str, spot: Spot) -> str:
-    first = surface[:1].isupper() and forms.begins_sentence(spot.around.before)
+    first = (surface[:1].isupper() or surface[:1].isdecimal()) and forms.begins_sentence(spot.around.before)
     return forms.capital(text) if first else text

@@ -14,17 +14,20 @@ class Generalise(OwnOperator):
     def instead(self, surface: str, spot: Spot) -> str:
         """See `OwnOperator`."""
         entity, rung = spot.entity, spot.rung
+        names = (entity.name, *sorted(entity.aliases))
         match entity.type:
             case Type.TITLE:
-                return as_noun(ladders.title(entity.name, surface, rung), surface, spot)
+                return as_noun(ladders.title(surface, names, rung), surface, spot)
             case Type.DISTRICT:
                 if spot.around.last in ("bydel", "bydelen", "strøket"):
                     return as_said(rung.say("navn utelatt", "namn utelate"), surface, spot)
                 return as_article(rung.say("en bydel", "ein bydel"), surface, spot)
             case Type.PLACE:
-                return as_article(ladders.place(entity.name or surface, rung), surface, spot)
+                return as_article(
+                    ladders.place(entity.name or surface, rung, reason=spot.reason), surface, spot
+                )
             case Type.ORG:
-                _, bokmaal, nynorsk = ladders.organisation((entity.name, *sorted(entity.aliases)))
+                _, bokmaal, nynorsk = ladders.organisation(names)
                 return as_article(rung.say(bokmaal, nynorsk), surface, spot)
             case Type.PERSON:
                 return as_article(rung.say("en person", "ein person"), surface, spot)
@@ -33,6 +36,6 @@ class Generalise(OwnOperator):
             case Type.AGE:
                 return as_said(ladders.age(surface, spot.around, rung, reason=spot.reason), surface, spot)
             case Type.SPECIAL:
-                return as_said(ladders.special(surface, rung, reason=spot.reason), surface, spot)
+                return as_said(ladders.special(surface, spot.around, rung, reason=spot.reason), surface, spot)
             case _:
                 return Placeholder().instead(surface, spot)
