@@ -22,7 +22,7 @@ from pipeline.messages import say
 from pipeline.store import WHOLE, write_file
 
 if TYPE_CHECKING:
-    from pipeline.artefacts.ruling import Respond, Ruling
+    from pipeline.artefacts.ruling import Respond
     from pipeline.runner import Study
 
 RULINGS, TABLE = "study.jsonl", "respondents.csv"

@@ -23,6 +23,7 @@ ROOMS = (
     "listen",
     "overview",
     "page",
+    "placings",
     "reading",
     "respondents",
     "replace",

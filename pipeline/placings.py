@@ -1,0 +1,469 @@
+"""The themes of an interview on the desk: what people decide about passages, and the tree of own codes.
+
+The logs on disk are the truth, as for `desk.py`: before anything is decided, what others have decided is
+read, and whatever a person decides is on the disk when it answers. What the machine proposes lies beside
+the result, so that a decision shows at once what it leaves of the proposals.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import RLock
+
+from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.placing import Annotate, MakeCode, Place, Placing, PlacingOperation, Withdraw
+from pipeline.artefacts.themed import Code, ThemedTranscript
+from pipeline.errors import PipelineError
+from pipeline.events import event_id, in_force, steps
+from pipeline.messages import say
+from pipeline.runner import Study
+from pipeline.segment.codes import Refused, Tree, changed, theme_ids
+from pipeline.segment.placed import Standing, standing, with_decisions
+from pipeline.store import WHOLE, LogPlace, StudyStore, digest_of, write_file
+
+PLACINGS, CODES = "anonymised/decisions.jsonl", "anonymised/codes.jsonl"
+
+#: What the machine proposes, before people's decisions: a `ThemedTranscript`.
+PROPOSED = "anonymised/proposed.json"
+
+#: Beside an interview's originals: each edition of its de-identified text that somebody decided about.
+EDITIONS = "editions"
+
+
+@dataclass(frozen=True)
+class PlacingProposal:
+    """What somebody wants to do: a decision before it is taken. The same id is never taken twice."""
+
+    id: str
+    operations: tuple[PlacingOperation, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of proposals: the ids that are on the disk now, and the first that was refused."""
+
+    taken: tuple[str, ...]
+    refused: str = ""
+    why: Refused | None = None
+
+
+def why_text(why: Refused) -> str:
+    """Why something was refused, in words for people."""
+    return say(f"placings.refused.{why.reason}")
+
+
+# ---------------------------------------------------------------------- editions
+
+
+def keep_edition(store: StudyStore, anonymised: AnonymisedTranscript) -> None:
+    """Keep the turns' texts of this edition, so that what was decided on it can be found in later ones.
+
+    It lies with the originals and is removed with them.
+
+    Raises:
+        PipelineError: the disk is full, or the folder cannot be written to.
+    """
+    path = store.path(anonymised.interview, f"{EDITIONS}/{anonymised.text_digest}.json")
+    if not path.is_file():
+        texts = {turn.id: turn.text for turn in anonymised.turns}
+        write_file(path, (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def editions(store: StudyStore, interview: str) -> Mapping[str, Mapping[str, str]]:
+    """The turns' texts of all editions that were kept, by digest; a damaged one counts as not kept."""
+    return {
+        path.stem: store.peek(interview, f"{EDITIONS}/{path.name}")
+        for path in sorted(store.path(interview, EDITIONS).glob("*.json"))
+    }
+
+
+# ---------------------------------------------------------------------- what both desks share
+
+
+class _Desk(ABC):
+    """A log of placings, kept up with. Safe for several threads and processes."""
+
+    def __init__(self, study: Study, interview: str, log: str) -> None:
+        self.study, self.store, self.interview = study, study.store, interview
+        self._name = log
+        self._own = RLock()
+        self._log: list[Placing] = []
+        self._place = LogPlace()
+        self._read()
+
+    @property
+    def log(self) -> tuple[Placing, ...]:
+        """All lines that have been read, also those that were taken back."""
+        with self._own:
+            return tuple(self._log)
+
+    @property
+    def decisions(self) -> int:
+        """How many lines have been read from the log."""
+        return len(self._log)
+
+    def _read(self) -> None:
+        path = self.store.path(self.interview, self._name)
+        if self._place.bytes and (not path.is_file() or path.stat().st_size < self._place.bytes):
+            self._log, self._place = [], LogPlace()
+        read, self._place = self.store.log_from(self.interview, self._name, Placing, self._place)
+        self._log += read
+        self._follow()
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """The log as it is now, while nobody else can decide."""
+        with self._own, self.store.lock(self.interview or "study", self._name, "decide"):
+            self._read()
+            yield
+
+    def take(self, who: str, proposals: Sequence[PlacingProposal], *, coder: str = "") -> Answer:
+        """Take decisions in order, up to the first that is refused; when this returns they are on disk.
+
+        Args:
+            who: who decides.
+            proposals: what they want; one that is in the log already counts as taken.
+            coder: in blind coding by two people, whose decisions these are; else empty.
+
+        Raises:
+            PipelineError: the disk is full or cannot be written to; nothing was acknowledged.
+        """
+        with self._settled():
+            known = {line.id for line in self._log}
+            before = tuple(self._log)
+            new: list[Placing] = []
+            taken: list[str] = []
+            refused, why = "", None
+            for proposal in proposals:
+                if proposal.id not in known:
+                    line = Placing(
+                        id=proposal.id,
+                        at=datetime.now(UTC),
+                        who=who,
+                        coder=coder,
+                        operations=proposal.operations,
+                    )
+                    try:
+                        self._check((*before, *new), line)
+                    except Refused as error:
+                        refused, why = proposal.id, error
+                        break
+                    new.append(line)
+                    known.add(line.id)
+                taken.append(proposal.id)
+            self._keep(new)
+            return Answer(tuple(taken), refused, why)
+
+    def take_back(self, who: str, *, redo: bool = False) -> Placing | None:
+        """Take back what this person did last, or what they took back last; None if there is nothing.
+
+        Raises:
+            Refused: something that it touched has moved on since.
+            PipelineError: the disk is full or cannot be written to.
+        """
+        with self._settled():
+            found = steps(self._log, who)
+            target = found.redo if redo else found.undo
+            if target is None:
+                return None
+            index = next(i for i, line in enumerate(self._log) if line.id == target)
+            line = Placing(
+                id=event_id(), at=datetime.now(UTC), who=who, coder=self._log[index].coder, undoes=target
+            )
+            self._check_undo(index, line)
+            self._keep([line])
+            return line
+
+    def _keep(self, new: Sequence[Placing]) -> None:
+        """On disk first, then in memory."""
+        if not new:
+            return
+        self._before_keeping()
+        self.store.append(self.interview, self._name, *new)
+        size = self.store.path(self.interview, self._name).stat().st_size
+        self._place = LogPlace(size, self._place.lines + len(new))
+        self._log += new
+        self._follow()
+
+    @abstractmethod
+    def _follow(self) -> None:
+        """Take in that the log has grown, or was read anew."""
+
+    @abstractmethod
+    def _before_keeping(self) -> None:
+        """Do what must be on disk before a decision is."""
+
+    @abstractmethod
+    def _check(self, log: Sequence[Placing], line: Placing) -> None:
+        """Raise `Refused` if this line cannot follow this log."""
+
+    @abstractmethod
+    def _check_undo(self, index: int, line: Placing) -> None:
+        """Raise `Refused` if the line at this index cannot be taken back (by `line`) any more."""
+
+
+# ---------------------------------------------------------------------- the tree of own codes
+
+
+class CodeTree(_Desk):
+    """The researchers' own codes in a study."""
+
+    def __init__(self, study: Study) -> None:
+        self.tree = Tree()
+        super().__init__(study, WHOLE, CODES)
+
+    def follow(self) -> CodeTree:
+        """Read what others have decided since."""
+        with self._own:
+            self._read()
+            return self
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """The codes that are there, in the order in which they were made."""
+        return self.tree.codes
+
+    def make(self, who: str, name: str, under: str = "", description: str = "") -> Code:
+        """A new code with the next number.
+
+        Raises:
+            Refused: it cannot have this name or stand there.
+            PipelineError: the disk is full or cannot be written to.
+        """
+        with self._own:
+            while True:
+                code = self.follow().tree.next_id()
+                operation = MakeCode(code=code, name=name, under=under, description=description)
+                answer = self.take(who, [PlacingProposal(event_id(), (operation,))])
+                if answer.why is None:
+                    return self.tree.get(code)
+                if answer.why.reason != "used_code":  # somebody else may have been quicker
+                    raise answer.why
+
+    def _follow(self) -> None:
+        self.tree = _tree_of(self._log)[0]
+
+    def _before_keeping(self) -> None:
+        return
+
+    def _check(self, log: Sequence[Placing], line: Placing) -> None:
+        tree = _tree_of(log)[0]
+        guide = self.study.guide()
+        themes = theme_ids(guide) if guide else ()
+        for operation in line.operations:
+            tree = changed(tree, operation, themes)
+
+    def _check_undo(self, index: int, line: Placing) -> None:
+        lost = _tree_of((*self._log, line))[1] - _tree_of(self._log)[1]
+        if lost:
+            raise Refused("moved_on")
+
+
+def _tree_of(log: Sequence[Placing]) -> tuple[Tree, frozenset[str]]:
+    """What a log has made of the tree, and the lines that could not be taken in.
+
+    The guide's themes were checked when the line was written; here whatever stands above a code is let be.
+    """
+    tree, lost = Tree(), set()
+    themes = tuple(
+        operation.under
+        for line in log
+        for operation in line.operations
+        if operation.op in ("make_code", "change_code") and not operation.under.startswith("egen-")
+    )
+    for line in in_force(log):
+        before = tree
+        try:
+            for operation in line.operations:
+                tree = changed(tree, operation, themes)
+        except Refused:
+            tree = before
+            lost.add(line.id)
+    made = {one.code for line in log for one in line.operations if one.op == "make_code"}
+    return Tree(tree.codes, tree.merged, tree.used | made), frozenset(lost)
+
+
+# ---------------------------------------------------------------------- an interview's passages
+
+
+class Placings(_Desk):
+    """What people decide about the passages of one interview."""
+
+    def __init__(self, study: Study, interview: str) -> None:
+        self.tree = CodeTree(study)
+        super().__init__(study, interview, PLACINGS)
+
+    def follow(self) -> Placings:
+        """Read what others have decided since, also about codes."""
+        with self._own:
+            self._read()
+            return self
+
+    def _follow(self) -> None:
+        self.tree.follow()
+
+    def standing(self, coder: str | None = None) -> tuple[Standing, ...]:
+        """What stands, of one coder or of all (None)."""
+        return standing(self.log, coder)
+
+    def text(self) -> AnonymisedTranscript:
+        """The de-identified text as it is now.
+
+        Raises:
+            PipelineError: there is none yet.
+        """
+        if not self.store.has(self.interview, AnonymisedTranscript):
+            raise PipelineError(
+                say("placings.not_deidentified", interview=self.interview),
+                hint=say("placings.not_deidentified.hint"),
+            )
+        return self.store.read(self.interview, AnonymisedTranscript)
+
+    def proposed(self) -> ThemedTranscript:
+        """What the machine proposes for the text as it is now.
+
+        Raises:
+            PipelineError: it has proposed nothing yet, or for another text.
+        """
+        path = self.store.path(self.interview, PROPOSED)
+        found = _themed_at(path.read_bytes()) if path.is_file() else None
+        if found is None or found.text_digest != self.text().text_digest:
+            raise PipelineError(
+                say("placings.not_cut", interview=self.interview), hint=say("placings.not_cut.hint")
+            )
+        return found
+
+    def themed(self, coder: str | None = None) -> ThemedTranscript:
+        """The interview cut by themes as it is at this moment: proposals, and what people decided.
+
+        Args:
+            coder: only this coder's decisions (blind coding); None takes everybody's.
+
+        Raises:
+            PipelineError: see `proposed`.
+        """
+        with self._own:
+            return self.decided(self.proposed(), self.text(), coder)
+
+    def decided(
+        self, proposed: ThemedTranscript, text: AnonymisedTranscript, coder: str | None = None
+    ) -> ThemedTranscript:
+        """These proposals for this text, with what people decided in the place of them."""
+        guide = self.study.guide()
+        return with_decisions(
+            proposed,
+            text,
+            self.log,
+            editions(self.store, self.interview),
+            self.tree.codes,
+            merged=self.tree.tree.merged,
+            themes=theme_ids(guide) if guide else None,
+            coder=coder,
+        )
+
+    def write(self) -> bool:
+        """Write `themed.json` as it is at this moment; whether it became another.
+
+        Raises:
+            PipelineError: see `proposed`; or it cannot be written.
+        """
+        before = self.store.digest(self.interview, ThemedTranscript.file)
+        themed = self.follow().themed()
+        if digest_of(themed.to_bytes()) == before:
+            return False
+        self.store.write(self.interview, themed)
+        return True
+
+    # ------------------------------------------------------------------ checking
+
+    def _before_keeping(self) -> None:
+        keep_edition(self.store, self.text())
+
+    def _check(self, log: Sequence[Placing], line: Placing) -> None:
+        there = {one.place.passage for one in standing(log, line.coder)}
+        text = self.text()
+        guide = self.study.guide()
+        themes = theme_ids(guide) if guide else ()
+        for operation in line.operations:
+            match operation:
+                case Place():
+                    self._check_place(operation, text, themes)
+                    there.add(operation.passage)
+                case Withdraw() | Annotate():
+                    if operation.passage not in there:
+                        raise Refused("unknown_passage")
+                    if isinstance(operation, Withdraw):
+                        there.discard(operation.passage)
+                    elif operation.research_question and operation.research_question not in dict(
+                        self.study.settings.research_questions
+                    ):
+                        raise Refused("unknown_question")
+                case _:
+                    raise Refused("not_here")
+
+    def _check_place(self, place: Place, text: AnonymisedTranscript, themes: Sequence[str]) -> None:
+        if place.on != text.text_digest:
+            raise Refused("stale")
+        lengths = {turn.id: len(turn.text) for turn in text.turns}
+        for span in place.spans:
+            if not span.start < span.end <= lengths.get(span.turn_id, 0):
+                raise Refused("outside")
+        if not set(place.themes) <= set(themes):
+            raise Refused("unknown_theme")
+        for code in place.codes:
+            self.tree.tree.get(self.tree.tree.now(code))
+
+    def _check_undo(self, index: int, line: Placing) -> None:
+        touched = _touched(self._log, index)
+        later = self._log[index + 1 :]
+        there = {one.id for one in in_force(later)} - {
+            one.id for one in later if one.undoes in {other.id for other in later}
+        }
+        for place, other in enumerate(self._log):
+            if other.id in there and other.coder == line.coder and touched & _touched(self._log, place):
+                raise Refused("moved_on")
+
+
+def _touched(log: Sequence[Placing], index: int) -> frozenset[str]:
+    """The passages that a line is about, also one that takes another back."""
+    line = log[index]
+    if line.undoes is not None:
+        before = next((i for i, one in enumerate(log[:index]) if one.id == line.undoes), None)
+        return frozenset() if before is None else _touched(log, before)
+    return frozenset(
+        operation.passage
+        for operation in line.operations
+        if isinstance(operation, Place | Withdraw | Annotate)
+    )
+
+
+def _themed_at(data: bytes) -> ThemedTranscript | None:
+    from pydantic import ValidationError
+
+    try:
+        return ThemedTranscript.from_bytes(data)
+    except ValidationError:
+        return None
+
+
+def brought_up(study: Study) -> tuple[str, ...]:
+    """Write `themed.json` of all interviews that are cut, as decided at this moment; those that changed.
+
+    Whoever is about to hand over themes asks for this first.
+
+    Raises:
+        PipelineError: something that it reads is damaged, or cannot be written.
+    """
+    changed_here = []
+    for interview in study.store.interviews():
+        if study.store.has(interview, PROPOSED) and study.store.has(interview, AnonymisedTranscript):
+            desk = Placings(study, interview)
+            proposed = _themed_at(study.store.path(interview, PROPOSED).read_bytes())
+            if proposed and proposed.text_digest == desk.text().text_digest and desk.write():
+                changed_here.append(interview)
+    return tuple(changed_here)
