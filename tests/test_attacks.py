@@ -1,0 +1,519 @@
+"""What de-identification must survive: the attack cases of the requirements, by number. All is invented.
+
+Each case goes through what everybody calls: search, link, replace, residual check, risk, withdrawal, export.
+Marked talk, `[[PERSON:p1|Berit Haugen]]`, stands for what people have decided.
+"""
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
+from pipeline.anonymise.find import Finder, find
+from pipeline.anonymise.hints import hints
+from pipeline.anonymise.replace import Policy, draw_surrogates, replace
+from pipeline.anonymise.residual import Loose, Residue, mask, residual
+from pipeline.anonymise.risk import assess, risk_html
+from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
+from pipeline.artefacts.finding import IdentifierType as T
+from pipeline.artefacts.respondent import Respondent
+from pipeline.artefacts.verified import VerifiedTranscript
+from pipeline.evaluate.marked import parse_marked
+from pipeline.runner import finder_of
+
+ZERO_WIDTH, SOFT_HYPHEN = "\u200b", "\u00ad"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An interview, what people have decided about it, and who is who."""
+
+    verified: VerifiedTranscript
+    mentions: Mentions
+    registry: EntityRegistry
+
+    def replaced(self, policy: Policy | None = None) -> AnonymisedTranscript:
+        return replace(
+            self.verified, self.mentions, self.registry, policy or Policy(), suggestions=True, reviewed=True
+        )
+
+
+def case(*talk: str, interview: str = "intervju-01", numbers: Sequence[int] = ()) -> Case:
+    """An interview from marked turns; the same mark is the same entity, its forms are its aliases."""
+    lines = [f"{'R' if number % 2 else 'I'}\t-\t{text}" for number, text in enumerate(talk, 1)]
+    marked = parse_marked(f"# id: {interview}\n" + "\n".join(lines), "angrep")
+    verified = marked.verified()
+    forms: dict[tuple[T, str], list[str]] = {}
+    mentions = []
+    for turn, said in zip(verified.turns, marked.turns, strict=True):
+        for mark in said.marks:
+            forms.setdefault((mark.type, mark.entity), []).append(turn.text[mark.start : mark.end])
+            mentions.append((turn.id, mark))
+    ids = {key: f"e-{index:08x}" for index, key in enumerate(forms, 1)}
+    entities = tuple(
+        Entity(
+            id=ids[key],
+            type=key[0],
+            name=max(said, key=len),
+            aliases=tuple(dict.fromkeys(said)),
+            number=numbers[index] if numbers else 11 + index,
+            role="third_party",
+        )
+        for index, (key, said) in enumerate(forms.items())
+    )
+    return Case(
+        verified,
+        Mentions(
+            interview=interview,
+            text_digest="",
+            mentions=tuple(
+                Mention(
+                    id=f"m{number}",
+                    turn_id=turn_id,
+                    start=mark.start,
+                    end=mark.end,
+                    type=mark.type,
+                    entity_id=ids[mark.type, mark.entity],
+                    source="person",
+                    score=1,
+                    recogniser="person",
+                    reason="anonymise.reason.name",
+                    status="accepted",
+                )
+                for number, (turn_id, mark) in enumerate(mentions)
+            ),
+        ),
+        EntityRegistry(entities=entities),
+    )
+
+
+def left_in(text: AnonymisedTranscript, registry: EntityRegistry, **options: Any) -> tuple[Residue, ...]:
+    return residual(
+        [Loose("turn", text.interview, turn.id, turn.text) for turn in text.turns], registry, **options
+    )
+
+
+def checked(one: Case, policy: Policy | None = None) -> AnonymisedTranscript:
+    """Replaced, then what the residual check still finds is masked."""
+    text = one.replaced(policy)
+    return mask(text, left_in(text, one.registry), one.registry)
+
+
+def words_of(text: AnonymisedTranscript) -> str:
+    return "\n".join(turn.text for turn in text.turns)
+
+
+def plain(text: str) -> str:
+    """Letters only: whatever is hidden between them, their marks and their case."""
+    spread = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in spread if sign.isalpha())
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    return finder_of("")
+
+
+def found_by(finder: Finder, *talk: str, language: Any = "nb") -> list[tuple[T, str]]:
+    one = case(*talk)
+    verified = one.verified.model_copy(update={"language": language})
+    texts = {turn.id: turn.text for turn in verified.turns}
+    return [
+        (finding.type, texts[finding.turn_id][finding.start : finding.end])
+        for finding in find(verified, finder).findings
+    ]
+
+
+# ---------------------------------------------------------------------- 1 to 4: names
+
+BERIT = "jeg heter [[PERSON:p1|Berit Haugen]] og er herfra"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Bærit", "berit", "BERIT", "Berits", "Berit-Anne", "Be- rit", "B e r i t",
+        f"Be{SOFT_HYPHEN}rit", f"Be{ZERO_WIDTH}rit", f"B{ZERO_WIDTH}e{ZERO_WIDTH}rit", "Bérit", "haugen",
+        "HAUGENS", "Håugen", "Berit Haugen", "berithaugen", "Haugen, Berit",
+    ],
+)  # fmt: skip
+def test_case_01_no_spelling_of_a_name_survives(written: str) -> None:
+    text = words_of(
+        checked(case("hva heter du", BERIT, "jaha", f"så sa jo {written} til meg at det var fint"))
+    )
+    assert not re.search("berit|bærit|haugen|håugen", plain(text))
+    assert "[Person 11]" in text.splitlines()[1]
+    assert text.splitlines()[3].startswith("så sa jo [")
+    assert text.splitlines()[3].endswith("til meg at det var fint")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_case_01_a_letter_with_its_ring_apart_is_the_same_letter(form: Any) -> None:
+    one = case("hvem", "det var [[PERSON:p1|Åse Ødegård]] som sa det", "ja", "og så kom Åse og Ødegård inn")
+    turns = tuple(
+        turn.model_copy(update={"text": unicodedata.normalize(form, turn.text)}) if turn.id == "t4" else turn
+        for turn in one.verified.turns
+    )
+    spelt = Case(one.verified.model_copy(update={"turns": turns}), one.mentions, one.registry)
+    assert not re.search(
+        "[åa]se|øde|g[åa]rd", unicodedata.normalize("NFC", words_of(checked(spelt))).casefold()
+    )
+
+
+def test_case_02_short_forms_are_found_and_labels_are_neutral() -> None:
+    talk = ("hei", f"{BERIT}, de kaller meg [[PERSON:p1|Bea]]", "så", "Haugen sa at Bea kom, og BH ringte")
+    one = case(*talk)
+    turns = tuple(turn.model_copy(update={"speaker": "BH"}) for turn in one.verified.turns)
+    text = Case(one.verified.model_copy(update={"turns": turns}), one.mentions, one.registry).replaced()
+    assert {turn.speaker for turn in text.turns} == {"R1"} or "BH" not in {
+        turn.speaker for turn in text.turns
+    }
+    last = [residue for residue in left_in(text, one.registry) if residue.turn_id == "t4"]
+    said = text.turns[3].text
+    assert [(said[one.start : one.end], one.ordinary) for one in last] == [
+        ("Haugen", True),  # also a word, where a sentence begins: people say whether it is somebody
+        ("Bea", False),
+        ("BH", True),  # two letters: the same
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("file", "intervju_berit.docx"), ("property", "Berit Haugen"), ("comment", "spør Bea om dette"),
+        ("caption", "<v Berit>Hei</v>"), ("memo", "Hva Haugen mener"), ("speaker", "BH"), ("id", "berit-1"),
+        ("guide", "Hva gjør Berit?"), ("code", "Berits vei"),
+    ],
+)  # fmt: skip
+def test_case_02_what_stands_beside_the_text_is_searched(where: str, text: str) -> None:
+    registry = case("hei", f"{BERIT}, eller [[PERSON:p1|Bea]]").registry
+    assert [one.ordinary for one in residual([Loose(where, "intervju-01", "", text)], registry)] == [False]
+
+
+def test_case_02_a_document_has_no_author_and_no_comments() -> None:
+    import io
+    import zipfile
+
+    text = checked(case("hei", BERIT))
+    with zipfile.ZipFile(io.BytesIO(anonymised_docx(text, FairHead()))) as document:
+        names, parts = document.namelist(), [document.read(name) for name in document.namelist()]
+    assert not [name for name in names if "comments" in name or "people" in name]
+    everything = b"\n".join(parts).decode("utf-8", "replace")
+    assert not re.search("Berit|Haugen|<w:ins |<w:del ", everything)
+    assert re.search(r"<dc:creator>(Renskriv)?</dc:creator>|<dc:creator/>", everything) or (
+        "dc:creator" not in everything
+    )
+
+
+def test_case_03_words_that_only_hold_a_name_stay() -> None:
+    stays = "på skolen var violer, personalet og perlene i Nesttun, Olsen gjorde nesten alt"
+    one = case(
+        "hvem",
+        "det var [[PERSON:p1|Ole]] og [[PERSON:p2|Per]] på [[PLACE:l1|Nes]] med [[PERSON:p3|Ole Per Nes]]",
+        "og",
+        stays,
+    )
+    text = checked(one)
+    assert text.turns[3].text == stays
+    assert text.turns[1].text.count("[Person 11]") == 1
+    assert text.turns[1].text.endswith("med [Person 14]")
+
+
+def test_case_03_the_longest_name_goes_first() -> None:
+    one = case(
+        "hvem",
+        "[[PERSON:p1|Ole]] er en, og [[PERSON:p2|Ole Per Nes]] er en annen",
+        "ja",
+        "da kom Ole Per Nes",
+    )
+    assert checked(one).turns[3].text == "da kom [Person 12]"
+
+
+AMBIGUOUS = [
+    ("Liv har et godt liv", "Liv", "et godt liv"),
+    ("Dag kom en dag på besøk", "Dag", "en dag på besøk"),
+    ("Vår kom til våren", "Vår", "til våren"),
+    ("Hans sa at det var hans", "Hans", "at det var hans"),
+    ("Mai fylte år i mai", "Mai", "fylte år i"),
+    ("Stein kastet stein", "Stein", "kastet stein"),
+    ("det var hun Sol som så sol", "Sol", "som så sol"),
+]
+
+
+@pytest.mark.parametrize("met", ["Jeg jobber mest med {name} her på huset.", "Vi har {name} Solbakken der."])
+@pytest.mark.parametrize(("said", "name", "stays"), AMBIGUOUS)
+def test_case_04_a_name_that_is_a_word_too_is_replaced_or_asked_about_and_the_word_stays(
+    finder: Finder, said: str, name: str, stays: str, met: str
+) -> None:
+    talk = ("Hvem jobber du med?", met.format(name=name), "Ja vel.", f"{said[:1].upper()}{said[1:]}.")
+    one = as_found(case(*talk), finder)
+    text = one.replaced()
+    asked = {text.turns[3].text[r.start : r.end] for r in left_in(text, one.registry)}
+    assert name not in text.turns[3].text.replace(stays, "") or name in asked
+    assert stays in re.sub(r"\[[^]]*\]", name, text.turns[3].text)
+    assert name not in words_of(text).splitlines()[1]
+
+
+def as_found(one: Case, finder: Finder) -> Case:
+    """The people whom the search finds, each form a person of its own; all of them accepted."""
+    texts = {turn.id: turn.text for turn in one.verified.turns}
+    found = [finding for finding in find(one.verified, finder).findings if finding.type is T.PERSON]
+    forms = dict.fromkeys(texts[each.turn_id][each.start : each.end] for each in found)
+    entities = people(forms).entities
+    whose = {entity.name: entity.id for entity in entities}
+    mentions = tuple(
+        Mention(
+            id=each.id,
+            turn_id=each.turn_id,
+            start=each.start,
+            end=each.end,
+            type=each.type,
+            entity_id=whose[texts[each.turn_id][each.start : each.end]],
+            source="found",
+            score=each.score,
+            recogniser=each.recogniser,
+            reason=each.reason,
+            status="accepted",
+        )
+        for each in found
+    )
+    held = one.mentions.model_copy(update={"mentions": mentions})
+    return Case(one.verified, held, EntityRegistry(entities=entities))
+
+
+def test_case_04_what_may_be_a_word_is_a_question_where_nobody_marked_it() -> None:
+    one = case("hvem", "hun heter [[PERSON:p1|Liv]]", "ja", "Liv har et godt liv, og så kom Liv")
+    said = one.replaced().turns[3].text
+    found = [(said[r.start : r.end], r.ordinary) for r in left_in(one.replaced(), one.registry)]
+    assert found == [("Liv", True), ("liv", True), ("Liv", False)]
+
+
+# ---------------------------------------------------------------------- 5: numbers
+
+SPOKEN = [
+    (("kan du si nummeret", "ja det er nittito trettifem", "mm", "seksten null åtte"), {T.PHONE, T.ID}),
+    (("og personnummeret", "null en førtito nitti 12345"), {T.NATIONAL_ID, T.ID}),
+    (("og personnummeret", "bare de fem siste i personnummeret, 54321"), {T.NATIONAL_ID, T.ID}),
+    (("konto", "kontonummeret er 1234.56.78903"), {T.ID}),
+    (("nummeret", "fødselsnummeret mitt er 014290 12346"), {T.NATIONAL_ID}),  # the check digits are wrong
+    (("nummeret", "ring meg på 412 34 567"), {T.PHONE}),
+]
+
+
+@pytest.mark.parametrize(("talk", "types"), SPOKEN)
+def test_case_05_numbers_are_found_however_they_are_said(
+    finder: Finder, talk: tuple[str, ...], types: set[T]
+) -> None:
+    found = found_by(finder, *talk)
+    assert {kind for kind, _ in found} & types
+    rest = " ".join(case(*talk).verified.turns[number].text for number in range(1, len(talk), 2))
+    for _, words in found:
+        rest = rest.replace(words, "")
+    assert not re.search(r"\d{4}|nittito|trettifem|seksten|førtito", rest)
+
+
+def test_case_05_a_number_that_nobody_marked_is_found_by_the_residual_check() -> None:
+    talk = ("ja", "det er 41 23 45 67", "eller", "fire en to tre fire fem seks sju", "så", "14229012346")
+    left = left_in(case(*talk).replaced(), EntityRegistry())
+    assert [(one.turn_id, one.variant) for one in left] == [(turn, "number") for turn in ("t2", "t4", "t6")]
+
+
+# ---------------------------------------------------------------------- 6, 7: recognised without a name
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("vi har den eneste mannlige jordmora", "only"),
+        ("ho var den første samiske ordføraren", "only"),
+        ("det er han som vant NM", "prize"),
+        ("jeg er den eneste [lederen] som ble igjen på [en liten skole]", "only"),
+        ("æ va den første [rektoren] i bygda", "only"),
+    ],
+)
+def test_case_06_who_is_the_only_one_is_warned_of(said: str, kind: str) -> None:
+    text = case("hei", said).replaced()
+    assert kind in {hint.kind for hint in hints(text)}
+    risk = assess([Respondent(interview="intervju-01")], [text], [], EntityRegistry(), Policy())
+    page = risk_html(risk, EntityRegistry(), Policy())
+    assert "intervju-01: utsagn 2" in page
+    assert "jordmor" not in page
+
+
+def test_case_07_what_is_common_one_by_one_is_counted_together() -> None:
+    talk = (
+        "hei",
+        "jeg er [[AGE:a1|47 år]] og [[TITLE:t1|styrer]] på [[PLACE:l1|Flatanger]], jeg har tre sønner",
+    )
+    one = case(*talk)
+    keep = Policy(operators=dict.fromkeys(T, "keep"))
+    others = [Respondent(interview=f"intervju-{n:02d}", group="barnehage") for n in range(2, 5)]
+    first = Respondent(interview="intervju-01", group="barnehage", bands=(("alder", "40-49"),))
+    frame = ["Kommunen har 1 100 innbyggere"]
+    risk = assess([first, *others], [one.replaced(keep)], [one.mentions], one.registry, keep, frame)
+    assert risk.bundles[0].bundle == ("age", "work", "place", "family")
+    assert (risk.bundles[0].bundle_shared, risk.bundles[0].shared) == (1, 1)
+    assert risk.respondents[0].alone == ("alder",)
+    page = risk_html(risk, one.registry, keep)
+    assert "1100 innbyggere" in page
+    assert "om lag 13" in page
+    default = assess([first, *others], [one.replaced()], [one.mentions], one.registry, Policy(), frame)
+    assert default.bundles == ()
+
+
+# ---------------------------------------------------------------------- 9 to 12: pseudonyms, public sources
+
+
+def people(names: Iterable[str]) -> EntityRegistry:
+    return EntityRegistry(
+        entities=tuple(
+            Entity(id=f"e-{number:08x}", type=T.PERSON, name=name, aliases=(name,), number=number)
+            for number, name in enumerate(names, 1)
+        )
+    )
+
+
+NAMES = (
+    "Mohammed Hersi",
+    "Berit Haugen",
+    "Nguyen Thi Lan",
+    "Áilu Gaup",
+    "Kari Nordli",
+    "Ola Nordli",
+    "Per Moe",
+)
+
+
+def test_case_09_a_surrogate_tells_no_initial_and_is_nobody_in_the_study() -> None:
+    for seed in range(20):
+        drawn = draw_surrogates(people(NAMES), random.Random(seed)).entities
+        assert len({one.surrogate for one in drawn}) == len(NAMES)
+        for one in drawn:
+            assert one.surrogate
+            initials = {plain(word)[:1] for word in one.name.split()}
+            assert plain(one.surrogate)[:1] not in initials
+            assert plain(one.surrogate) not in {plain(word) for name in NAMES for word in name.split()}
+            assert not one.surrogate.endswith("s")
+
+
+def test_case_09_surrogates_are_drawn_and_not_told_by_name_or_order() -> None:
+    drawn = [
+        tuple(one.surrogate for one in draw_surrogates(people(NAMES), random.Random(seed)).entities)
+        for seed in range(12)
+    ]
+    assert len(set(drawn)) == len(drawn)
+    assert not all(list(names) == sorted(names) for names in drawn)
+    backwards = draw_surrogates(people(reversed(NAMES)), random.Random(0)).entities
+    assert [one.surrogate for one in backwards] != list(reversed(drawn[0]))
+
+
+def test_case_09_a_surrogate_once_drawn_stays() -> None:
+    first = draw_surrogates(people(NAMES), random.Random(1))
+    assert draw_surrogates(first, random.Random(2)) == first
+
+
+def test_case_10_surrogates_are_marked_and_a_name_that_survived_does_not_hide_among_them() -> None:
+    one = case("hvem", "[[PERSON:p1|Berit]] og [[PERSON:p2|Ola]] kom", "ja", "og Ola gikk, ring 41 23 45 67")
+    registry = draw_surrogates(one.registry, random.Random(3))
+    surrogates = Policy(operators=dict.fromkeys(T, "surrogate"))
+    text = Case(one.verified, one.mentions, registry).replaced(surrogates)
+    names = [entity.surrogate for entity in registry.entities]
+    assert text.turns[1].text == f"[{names[0]}] og [{names[1]}] kom"
+    left = [(text.turns[3].text[r.start : r.end], r.variant) for r in left_in(text, registry)]
+    assert left == [("Ola", "exact"), ("41 23 45 67", "number")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "lokalavisa skrev «nå må noen ta ansvar her» etterpå",
+        "det ble streik i mars 2022 og alle så det",
+        "eg skreiv «no er det nok for oss» i eit lesarinnlegg",
+    ],
+)
+def test_case_11_what_can_be_searched_for_is_warned_of(said: str) -> None:
+    text = case("hei", said).replaced()
+    assert {"quote", "event", "press"} & {hint.kind for hint in hints(text)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "det er tjue minutter fra [en by] over Leirfossen",
+        "på øya med 300 innbyggere",
+        "vi tok buss nummer fem",
+        "ferja heiter det same som øya",
+        "skolen ligger ved foten av Gråfjellet",
+    ],
+)
+def test_case_12_where_it_must_be_can_be_worked_out(said: str) -> None:
+    assert "distance" in {hint.kind for hint in hints(case("hei", said).replaced())}
+
+
+def test_case_12_dialect_tells_where_somebody_is_from() -> None:
+    found = hints(case("hei", "æ veit itj ka dokker meina").replaced())
+    assert {hint.kind for hint in found} == {"dialect"}
+
+
+# ---------------------------------------------------------------------- 15, 18, 20, 22
+
+BRACKETS = [
+    "[[PERSON|x]]", "<seg>", "{{ 7 * 7 }}", "{0}", "%s", "\\1", "(.*)+$", "[Person 3]", "</w:t>", "&amp;",
+    "$&", "<PERSON>", "=1+1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("evil", BRACKETS)
+def test_case_20_signs_that_mean_something_elsewhere_are_only_text(evil: str) -> None:
+    if "[[" in evil:
+        one = case("hei", "og [[PERSON:p1|Berit]] sa noe")
+        turns = (
+            one.verified.turns[0],
+            one.verified.turns[1].model_copy(update={"text": f"og Berit sa {evil}"}),
+        )
+        one = Case(one.verified.model_copy(update={"turns": turns}), one.mentions, one.registry)
+    else:
+        one = case("hei", f"og [[PERSON:p1|Berit]] sa {evil}")
+    text = checked(one)
+    assert text.turns[1].text == f"og [Person 11] sa {evil}"
+    assert evil in anonymised_text(text, FairHead())
+    anonymised_docx(text, FairHead())
+
+
+def test_case_20_somebody_who_is_called_like_a_placeholder_is_replaced_once() -> None:
+    one = case("hei", "[[PERSON:p1|Person 12]] og [[PERSON:p2|Berit]]", numbers=(3, 12))
+    assert checked(one).turns[1].text == "[Person 3] og [Person 12]"
+
+
+def test_case_20_a_name_made_of_signs_of_a_pattern_is_replaced() -> None:
+    one = case("hei", "[[PERSON:p1|C.*(x]] og Cabcx", "ja", "så C.*(x igjen")
+    assert checked(one).turns[1].text == "[Person 11] og Cabcx"
+
+
+def test_case_20_nothing_and_very_much_are_read() -> None:
+    assert checked(case("hei", "")).turns[1].text == ""
+    long = "og da sa Berit det " * 4000
+    text = checked(case("hei", f"[[PERSON:p1|Berit]] {long}"))
+    assert "Berit" not in words_of(text)
+    assert words_of(text).count("[Person 11]") == 4001
+
+
+def test_case_22_the_same_gives_the_same_bytes() -> None:
+    talk = ("hei", f"{BERIT}, [[AGE:a1|47 år]] og [[TITLE:t1|rektor]] på [[ORG:o1|Lund skole]]")
+    assert case(*talk).replaced().to_bytes() == case(*talk).replaced().to_bytes()
+
+
+def test_case_18_copies_for_people_hold_no_time_codes() -> None:
+    one = case("hei", BERIT, "ja", "det var alt")
+    turns = tuple(
+        turn.model_copy(update={"start_ms": 61_000 * number, "end_ms": 61_000 * number + 900})
+        for number, turn in enumerate(one.verified.turns, 1)
+    )
+    text = Case(one.verified.model_copy(update={"turns": turns}), one.mentions, one.registry).replaced()
+    assert not re.search(r"\d\d:\d\d|61000|122000", anonymised_text(text, FairHead()))
