@@ -218,12 +218,16 @@ def _cut_off(spans: Iterable[Span], texts: Texts) -> Iterator[Span]:
 def carried(span: Span, old: Texts, new: Texts) -> tuple[tuple[Span, ...], bool]:
     """Where a span of one edition stands in another, and whether it must be looked at again.
 
-    A turn is compared together with what stands after it under an id that only one of the editions has: so
-    words are found in the turn that theirs was merged into, or in the one that was split off. Where the
-    words are gone and the turn is not, the word at their place stands for them.
+    Words that are not in their turn any more are looked for together with what stands around it under an
+    id that only one of the editions has: in the turn that theirs was merged into, or in the one that was
+    split off. Where they are gone and the turn is not, the word at their place stands for them.
     """
     if span.turn_id not in old:
         return tuple(_cut_off([span], new)), True
+    if span.turn_id in new:
+        alone = rebase(span, old[span.turn_id], new[span.turn_id])
+        if not alone.look_again:
+            return (alone.span,), False
     before, after = _block(span.turn_id, old, new)
     if not after:
         return (), True
