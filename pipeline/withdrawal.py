@@ -27,7 +27,7 @@ from pipeline.messages import one_line, say
 from pipeline.respondents import RULINGS, TABLE, write_respondents
 from pipeline.runner import NAMES
 from pipeline.store import WHOLE, StudyStore, sync_folder, told, write_file
-from pipeline.voiding import void
+from pipeline.voiding import LOGS, void
 
 if TYPE_CHECKING:
     from pipeline.anonymise.withdraw import Said, Shared
@@ -303,7 +303,7 @@ def _from_what_was_made(study: Study, plan: Withdrawal) -> None:
     _remove(store.identified / "evaluation")
     if store.reports.is_dir():
         for path in store.reports.iterdir():
-            if not path.name.startswith(RECEIPT):
+            if not path.name.startswith(RECEIPT) and path.suffix != LOGS:
                 _remove(path)
     if (store.anonymised / TABLE).is_file():
         _remove(store.anonymised / TABLE)
@@ -326,10 +326,15 @@ def _from_registry(study: Study, plan: Withdrawal) -> None:
     from pipeline.anonymise.withdraw import registry_without
 
     store = study.store
-    before = _registry(store)
-    after = registry_without(before, _shared(study, plan.interview, plan.gone))
-    if after != before:
-        store.write(WHOLE, after)
+    with store.lock("registry"):
+        before = _registry(store)
+        after = registry_without(before, _shared(study, plan.interview, plan.gone))
+        if after != before:
+            store.write(WHOLE, after)
+    if study.settings.key.recipient:
+        from pipeline import link_key
+
+        link_key.write(study, after)
 
 
 #: In this order; what is needed to know what goes goes last.

@@ -478,3 +478,26 @@ def test_a_withdrawal_that_was_killed_goes_on_to_the_same_end(
     assert [one.id for one in registry.entities] == [ANFINN, INGJERD, DAG]
     test = [name for name, data in left(study).items() if any(word.encode() in data for word in HERS[1:])]
     assert test == []
+
+
+# ---------------------------------------------------------------------- the link key
+
+
+def test_the_link_key_is_written_anew_without_it(study: Study) -> None:
+    import pyrage
+
+    from pipeline import link_key
+
+    identity = pyrage.x25519.Identity.generate()
+    toml = study.store.root / "study.toml"
+    toml.write_text(toml.read_text("utf-8") + f'[key]\nrecipient = "{identity.to_public()}"\n', "utf-8")
+    keyed = open_study(study.store.root)
+    write_file(study.store.reports / link_key.LOG, b"{}\n")
+    path = link_key.write(keyed, REGISTRY)
+    assert path is not None
+    assert "Torhild" in pyrage.decrypt(path.read_bytes(), [identity]).decode()
+    forget(keyed, R4, "Anne")
+    rows = pyrage.decrypt(path.read_bytes(), [identity]).decode()
+    assert not [word for word in HERS if word in rows]
+    assert "Anfinn" in rows
+    assert (study.store.reports / link_key.LOG).is_file()
