@@ -19,6 +19,7 @@ ROOMS = (
     "evaluate",
     "imported",
     "ingest",
+    "key",
     "language_model",
     "listen",
     "overview",
