@@ -1,8 +1,8 @@
 """What a thing may be called instead: each rung says less than the one before.
 
-The rungs follow what archives and universities ask for: a part of the country instead of a place (the
-University of Oslo), the trade instead of the occupation (Tromsø), bands instead of ages (NLA). Titles, places
-and their counties come from the lists that ship. *work* takes the first rung, *publish* the second.
+The rungs follow what universities ask for: a part of the country instead of a place, the trade instead of the
+occupation, bands instead of ages (S9 of the requirements). Titles, places and their counties come from the
+lists that ship. *work* takes the first rung, *publish* the second.
 """
 
 from __future__ import annotations
@@ -102,8 +102,8 @@ def group_of(title: str) -> str:
     """
     word = seen(title)
     whole, endings, _ = _titles()
-    last = word.lemma.split()[-1]
-    for name in (word.lemma, last, last + "e"):
+    last = word.lemma.rpartition(" ")[2]
+    for name in (word.lemma, *(last + ending for ending in ("", "e", "er", "ar"))):
         if name in whole:
             return _led(whole[name], name, word.rest)
         for at in range(len(name)):

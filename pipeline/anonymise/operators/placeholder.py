@@ -34,7 +34,7 @@ _BY_RECOGNISER = {
     "user_name": "brukernavn",
 }
 _BY_SHAPE = (
-    (re.compile(r"https?:|www\.|\w\.\w{2,}(?:/|$)"), "nettadresse"),
+    (re.compile(r"https?:|www\.|\w\.[a-zæøå]{2,}(?:/|$)"), "nettadresse"),
     (re.compile(r"@|_"), "brukernavn"),
     (re.compile(r"\d+/\d+|[A-Z]{3,}-\d+"), "saksnummer"),
     (re.compile(r"[A-ZÆØÅ]{2} ?\d{5}"), "bilskilt"),
