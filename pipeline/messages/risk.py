@@ -39,39 +39,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{alone} of {n} respondents are the only one with a combination of what is told of them. Coarser groups help.",
     ),
     "risk.warn.bundle": (
-        "I {bundles} intervjuer står alder, arbeid, sted eller familie samlet slik det ble sagt.",
-        "In {bundles} interviews age, work, place or family stand together as they were said.",
+        "Alder, arbeid, sted eller familie står samlet slik det ble sagt. Antall intervjuer: {bundles}.",
+        "Age, work, place or family stand together as they were said. Interviews: {bundles}.",
     ),
     "risk.warn.only": (
-        "«Den eneste», «den første» eller «den yngste» som er noe: {only} steder. Det kjenner man noen igjen på "
-        "uten navn.",
-        '"The only", "the first" or "the youngest" of a kind: {only} places. That tells who it is without a name.',
+        "«Den eneste», «den første» eller «den yngste» som er noe kjenner man igjen uten navn. Antall steder: {only}.",
+        '"The only", "the first" or "the youngest" of a kind is recognised without a name. Places: {only}.',
     ),
     "risk.warn.public": (
-        "Priser, medieomtale, sitater eller daterte hendelser som kan søkes opp: {public} steder.",
-        "Prizes, press, quotes or dated events that can be searched for: {public} places.",
+        "Priser, medieomtale, sitater eller daterte hendelser kan søkes opp. Antall steder: {public}.",
+        "Prizes, press, quotes or dated events can be searched for. Places: {public}.",
     ),
     "risk.warn.child": (
-        "Barn: {child} steder i teksten nevner noen under 18 eller et klassetrinn; {young} aldre eller lengder "
-        "under 18 står slik de ble sagt. Barn har krav på særlig vern (NESH).",
-        "Children: {child} places in the text mention somebody under 18 or a grade; {young} ages or lengths below "
-        "18 stand as they were said. Children are owed particular protection (NESH).",
+        "Barn har krav på særlig vern (NESH). Antall steder som nevner noen under 18 eller et klassetrinn: {child}; aldre eller lengder under 18 som står slik de ble sagt: {young}.",
+        "Children are owed particular protection (NESH). Places that mention somebody under 18 or a grade: {child}; ages or lengths below 18 that stand as they were said: {young}.",
     ),
     "risk.warn.special": (
-        "Helse, tro, politikk eller annet i artikkel 9 er ikke avgjort {special} steder; {strangers} av dem "
-        "gjelder andre enn respondenten, eller det er ikke sagt hvem. Ingenting bør gå videre før det er gjort.",
-        "Health, faith, politics or others of article 9 are undecided in {special} places; {strangers} of them are "
-        "about others than the respondent, or it is not said whom. Nothing should go further before that.",
+        "Helse, tro, politikk eller annet i artikkel 9 er ikke avgjort. Antall steder: {special}; av dem om andre enn respondenten, eller uten at det er sagt hvem: {strangers}. Ingenting bør gå videre før det er gjort.",
+        "Health, faith, politics or others of article 9 are undecided. Places: {special}; of them about others than the respondent, or not said about whom: {strangers}. Nothing should go further before that is done.",
     ),
     "risk.warn.roles": (
-        "{roles} personer har ingen rolle ennå (respondent, tredjeperson eller offentlig person).",
-        "{roles} people have no role yet (respondent, third party or public figure).",
+        "Noen har ingen rolle ennå (respondent, tredjeperson eller offentlig person). Antall personer: {roles}.",
+        "Some have no role yet (respondent, third party or public figure). People: {roles}.",
     ),
     "risk.warn.spoken_of": (
-        "Respondenter er omtalt i andres intervjuer: {spoken_of} ganger teller et intervju slik omtale av en "
-        "respondent. Det andre sier, kan røpe hvem hun er.",
-        "Respondents are spoken of in others' interviews: {spoken_of} times an interview does so of a respondent. "
-        "What others say may show who she is.",
+        "Respondenter er omtalt i andres intervjuer, og det andre sier, kan røpe hvem de er. Antall slike intervjuer, talt for hver av dem: {spoken_of}.",
+        "Respondents are spoken of in others' interviews, and what others say may show who they are. Such interviews, counted for each of them: {spoken_of}.",
     ),
     "risk.warn.missing": (
         "{missing} av {n} intervjuer har ingen avidentifisert tekst ennå og er bare delvis regnet med.",
