@@ -27,6 +27,7 @@ ROOMS = (
     "placings",
     "reading",
     "respondents",
+    "redact",
     "replace",
     "review",
     "risk",
