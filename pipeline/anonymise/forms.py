@@ -142,7 +142,7 @@ def form_in(title: Seen, before: str, after: str) -> Form:
 
     A bare title of one holder means the one who has it where a sentence begins, or after what asks for a
     noun. Not where it says what somebody is (`hun er rektor`, `som rektor`, `en rektor`), stands beside a
-    name (`rektor Kari Moe`), or is the whole answer.
+    name (`rektor N. N.`), or is the whole answer.
     """
     form, last = title.form, _last_word(before)
     if form.definite and not form.plural and title.lemma.endswith(_ADJECTIVAL) and last in _SEVERAL:

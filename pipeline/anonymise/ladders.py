@@ -29,10 +29,20 @@ _PREPOSITIONS = set_of("i på fra frå siden sidan til før etter kring rundt om
 
 @dataclass(frozen=True)
 class Rung:
-    """Where one is on a ladder: for whom the text is and in which language it is written."""
+    """Where one is on a ladder: for whom the text is and in which language it is written.
+
+    `hidden` are names, case-folded, that the study hides: no rung may say them, so a county that is itself
+    hidden somewhere is left out.
+    """
 
     profile: Profile
     language: Language
+    hidden: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def may(self, name: str) -> str:
+        """The name if it may be said, else nothing; its preposition counts for nothing (`i Nord-Norge`)."""
+        low = name.casefold()
+        return "" if low in self.hidden or low.partition(" ")[2] in self.hidden else name
 
     def pick(self, work: str, publish: str, work_nn: str, publish_nn: str) -> str:
         """The text of this rung."""
@@ -173,14 +183,16 @@ def place(name: str, rung: Rung, *, reason: str = "") -> str:
         return rung.say("en adresse", "ei adresse")
     counties = (hint,) if hint else _counties().get(where, ())
     regions = {_regions()[one.casefold()] for one in counties if one.casefold() in _regions()}
-    region = regions.pop() if len(regions) == 1 else ""
+    if kind == "county":
+        regions = {_regions()[where]} if where in _regions() else set()
+    region = rung.may(regions.pop()) if len(regions) == 1 else ""
     region = _NYNORSK.get(region, region) if rung.language == "nn" else region
-    county = f"i {counties[0]}" if len(counties) == 1 else region
-    if where in _regions() and kind == "county":
-        region = _regions()[where]
-        region = _NYNORSK.get(region, region) if rung.language == "nn" else region
-        return rung.pick(f"et fylke {region}", "et fylke", f"eit fylke {region}", "eit fylke")
-    if kind == "municipality":
+    told = hint or where in map(str.casefold, counties)  # the county is part of the name
+    county = "" if told or len(counties) != 1 else rung.may(f"i {counties[0]}")
+    county = county or region
+    if kind == "county":
+        said = rung.pick(f"et fylke {region}", "et fylke", f"eit fylke {region}", "eit fylke")
+    elif kind == "municipality":
         said = rung.pick(
             f"en kommune {county}", f"en kommune {region}", f"ein kommune {county}", f"ein kommune {region}"
         )
@@ -289,13 +301,20 @@ def date(surface: str, around: Around, rung: Rung) -> str:
         return rung.say("for noen år siden", "for nokre år sidan")
     if month:
         season = rung.say(*_SEASONS[month - 1])
-        if around.last == "den":
-            return f"{season}dagen" + (f" i {year}" if year else "")
-        return f"{season}en {year}" if year else rung.say(f"en {season}dag", f"ein {season}dag")
+        day = f"{season}dagen" if around.last == "den" else rung.say(f"en {season}dag", f"ein {season}dag")
+        if not year:
+            return day
+        if not rung.may(str(year)):
+            return f"{day} i {_decade(year, rung)}"
+        return f"{day} i {year}" if around.last == "den" else f"{season}en {year}"
     if not year:
         return rung.say("et tidspunkt", "eit tidspunkt")
-    decade = rung.say(f"{year // 10 * 10}-årene", f"{year // 10 * 10}-åra")
+    decade = _decade(year, rung)
     return decade if governed else rung.say(f"en gang i {decade}", f"ein gong i {decade}")
+
+
+def _decade(year: int, rung: Rung) -> str:
+    return rung.say(f"{year // 10 * 10}-årene", f"{year // 10 * 10}-åra")
 
 
 def _month_and_year(surface: str) -> tuple[int, int]:
@@ -400,11 +419,11 @@ def _age(number: int, rung: Rung) -> str:
             for most, said in ((39, "mellom 20 og 40 år"), (59, "mellom 40 og 60 år"), (999, "over 60 år"))
             if number <= most
         )
-    return rung.say(f"i {number // 10 * 10}-årene", f"i {number // 10 * 10}-åra")
+    return f"i {_decade(number, rung)}"
 
 
 def _born(low: str, year: int, around: Around, rung: Rung) -> str:
-    decade = rung.say(f"{year // 10 * 10}-årene", f"{year // 10 * 10}-åra")
+    decade = _decade(year, rung)
     if rung.profile == "publish":
         decade = (
             rung.say("forrige århundre", "førre hundreåret") if year < 2000 else f"{year // 100}00-tallet"

@@ -152,13 +152,12 @@ def replace(
             taken[mention.turn_id].append(mention)
 
     engine = _engine()
+    rung = Rung(policy.profile, verified.language, _hidden(registry, policy))
     labels = _labels(verified.turns)
     new_turns, replacements = [], []
     for turn in verified.turns:
         spans = _in_order(turn, taken[turn.id])
-        text, placed = _replaced(
-            engine, turn, spans, entities, policy, Rung(policy.profile, verified.language)
-        )
+        text, placed = _replaced(engine, turn, spans, entities, policy, rung)
         new_turns.append(
             AnonymisedTurn(
                 id=turn.id,
@@ -186,6 +185,16 @@ def text_digest(profile: Profile, turns: Iterable[AnonymisedTurn]) -> str:
     """Sha256 (hex) over the profile and the turns' ids and texts: what a sign-off is for."""
     told = [profile, [[turn.id, turn.text] for turn in turns]]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hidden(registry: EntityRegistry, policy: Policy) -> frozenset[str]:
+    """All names that do not stay: what stands instead of one must not say another."""
+    return frozenset(
+        folded(name)
+        for entity in registry.entities
+        if policy.operator(entity) != "keep"
+        for name in (entity.name, *entity.aliases)
+    )
 
 
 def _engine() -> AnonymizerEngine:
@@ -289,25 +298,28 @@ def draw_surrogates(registry: EntityRegistry, random: Random) -> EntityRegistry:
     """The registry with a name for each person that has none yet, drawn at random.
 
     No name shares an initial with any form of the original, is a name of the study or another's surrogate,
-    or ends in s. Women's and men's names are drawn alike: the original's sex must not follow. Where no name
-    is left, the person keeps none, and stands as a placeholder.
+    or ends in s. Women's and men's names are drawn alike: the original's sex must not follow. A name that
+    has become one of the study's since it was drawn is drawn anew, as it would point at somebody else. Where
+    no name is left, the person keeps none, and stands as a placeholder.
     """
-    taken = {word for entity in registry.entities for word in _words_of(entity)}
-    taken |= {folded(entity.surrogate) for entity in registry.entities if entity.surrogate}
+    names = {word for entity in registry.entities for word in _words_of(entity)}
+    taken = names | {folded(entity.surrogate) for entity in registry.entities}
     free = [name for name in surrogate_names() if folded(name) not in taken]
     random.shuffle(free)
-    return registry.model_copy(update={"entities": tuple(_named(registry.entities, free))})
+    return registry.model_copy(update={"entities": tuple(_named(registry.entities, names, free))})
 
 
-def _named(entities: Iterable[Entity], free: list[str]) -> Iterator[Entity]:
+def _named(entities: Iterable[Entity], names: set[str], free: list[str]) -> Iterator[Entity]:
     for entity in entities:
-        if entity.type is IdentifierType.PERSON and not entity.surrogate:
-            initials = {word[:1] for word in _words_of(entity)}
-            name = next((one for one in free if folded(one)[:1] not in initials), "")
-            if name:
-                free.remove(name)
-                entity = entity.model_copy(update={"surrogate": name})  # noqa: PLW2901 (a new value)
-        yield entity
+        drawn = entity.surrogate and folded(entity.surrogate) not in names
+        if entity.type is not IdentifierType.PERSON or drawn:
+            yield entity
+            continue
+        initials = {word[:1] for word in _words_of(entity)}
+        name = next((one for one in free if folded(one)[:1] not in initials), "")
+        if name:
+            free.remove(name)
+        yield entity.model_copy(update={"surrogate": name})
 
 
 def _words_of(entity: Entity) -> set[str]:

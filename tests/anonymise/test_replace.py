@@ -92,6 +92,28 @@ def test_what_is_kept_stands_unmarked_and_is_no_replacement() -> None:
     assert taken(result) == ["[Person 1]"]
 
 
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        ("i <Steinkjer|PLACE>", "i [en kommune i Trøndelag]"),
+        (
+            "i <Steinkjer|PLACE> og <Trøndelag|PLACE>",
+            "i [en kommune i Midt-Norge] og [et fylke i Midt-Norge]",
+        ),
+        (
+            "i <Steinkjer|PLACE>, <Trøndelag|PLACE> og <Midt-Norge|PLACE>",
+            "i [en kommune], [et fylke] og [et sted]",
+        ),
+        ("den <3. mars 2020|DATE>", "den [vårdagen i 2020]"),
+        ("var <3. mars 2020|DATE>, i <2020|DATE>", "var [en vårdag i 2020-årene], i [2020-årene]"),
+    ],
+)
+def test_what_stands_instead_of_one_thing_does_not_say_another_that_is_hidden(
+    picture: str, expected: str
+) -> None:
+    assert text_of(picture) == expected
+
+
 def test_words_are_those_of_the_new_text_and_times_and_ids_stay() -> None:
     verified, mentions, registry = scene("hos <Kari Moe|PERSON> her")
     turn = verified.turns[0].model_copy(update={"start_ms": 10, "end_ms": 900})
@@ -427,6 +449,12 @@ def test_a_drawn_name_stays_and_is_nobody_elses() -> None:
     assert again.entities[:3] == first.entities
     assert again.entities[3].surrogate not in {"", *(entity.surrogate for entity in first.entities)}
     assert first.entities[2].surrogate == ""
+
+
+def test_a_drawn_name_that_turns_up_in_the_study_is_drawn_anew() -> None:
+    _, _, registry = scene("<Kari|PERSON> <Frida|PERSON>", surrogate="Frida")
+    for entity in draw_surrogates(registry, random.Random(1)).entities:
+        assert entity.surrogate not in ("", "Frida", "Kari")
 
 
 def test_when_no_name_is_left_people_stand_as_placeholders() -> None:
