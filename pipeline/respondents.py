@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.artefacts.respondent import Respondent
 from pipeline.errors import PipelineError
@@ -29,6 +30,9 @@ RULINGS, TABLE = "study.jsonl", "respondents.csv"
 
 #: The columns that every study has; what else is told of respondents is a band.
 COLUMNS = ("group", "subgroup", "label")
+
+#: What is said of consent beside what is told of a respondent; it stands in no table.
+TERMS = ("consent", "until", "deletion")
 
 #: A combination that fewer share is too rare to stand (OsloMet's checklist, NSD: "fem eller færre").
 K = 5
@@ -57,7 +61,7 @@ def respondents(study: Study) -> tuple[Respondent, ...]:
 
 def _of_settings(interview: str, named: Sequence[tuple[str, str]]) -> Respondent:
     values = dict(named)
-    bands = tuple((name, value) for name, value in values.items() if name not in COLUMNS)
+    bands = tuple((name, value) for name, value in values.items() if name not in (*COLUMNS, *TERMS))
     return Respondent(interview=interview, bands=bands, **{name: values.get(name, "") for name in COLUMNS})
 
 
@@ -68,6 +72,61 @@ def _responds(study: Study) -> Iterator[Respond]:
         for operation in ruling.operations:
             if operation.op == "respond":
                 yield operation
+
+
+# ---------------------------------------------------------------------- consent
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a participant has agreed to: text for all (`publish`), the last day (`until`, None: not said).
+
+    `deletion`: they were promised that all is deleted, so nothing may be kept as anonymous instead.
+    """
+
+    publish: bool = True
+    until: date | None = None
+    deletion: bool = False
+
+
+def terms(study: Study) -> Mapping[str, Terms]:
+    """What study.toml says of consent, by interview; those of whom it says nothing are left out.
+
+    In `[respondents]` beside the other columns: `consent = "work"` or `"publish"`, `until = "2027-06-30"`,
+    `deletion = "promised"` (NESH on re-use; OsloMet's checklist on what was promised).
+
+    Raises:
+        PipelineError: a word or a date is none of these; names the interview.
+    """
+    found = {}
+    for interview, named in study.settings.respondents:
+        said = {name: value.strip() for name, value in named if name in TERMS and value.strip()}
+        if said:
+            found[interview] = _terms(interview, said)
+    return found
+
+
+def _terms(interview: str, said: Mapping[str, str]) -> Terms:
+    try:
+        return Terms(
+            publish={"work": False, "publish": True}[said.get("consent", "publish")],
+            until=date.fromisoformat(said["until"]) if "until" in said else None,
+            deletion={"promised": True, "": False}[said.get("deletion", "")],
+        )
+    except (KeyError, ValueError):
+        raise PipelineError(
+            say("respondents.terms", interview=interview), hint=say("respondents.terms.hint")
+        ) from None
+
+
+def against(agreed: Terms, profile: Literal["work", "publish"], today: date) -> tuple[str, ...]:
+    """Why text of this profile should not be handed on today, as keys of the catalogue; empty: nothing."""
+    reasons = {
+        "respondents.terms.ended": agreed.until is not None and today > agreed.until,
+        "respondents.terms.not_publish": profile == "publish" and not agreed.publish,
+        "respondents.terms.deletion": agreed.deletion,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
 
 
 # ---------------------------------------------------------------------- the table

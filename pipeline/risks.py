@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.messages import language
-from pipeline.respondents import respondents
+from pipeline.respondents import against, respondents, terms
 from pipeline.store import WHOLE, write_file
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ def assessed(study: Study) -> Risk:
         _registry(study),
         policy_of(study.settings),
         study.settings.anonymise.frame,
+        [
+            (interview, reason)
+            for interview, agreed in terms(study).items()
+            if interview in interviews
+            for reason in against(
+                agreed, study.settings.anonymise.profile, datetime.now().astimezone().date()
+            )
+        ],
     )
 
 

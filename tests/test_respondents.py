@@ -2,8 +2,9 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import builders
 import pytest
@@ -13,8 +14,18 @@ from pipeline.artefacts.finding import IdentifierType
 from pipeline.artefacts.respondent import Respondent
 from pipeline.artefacts.ruling import Respond, Ruling
 from pipeline.errors import PipelineError
+from pipeline.events import in_force
 from pipeline.messages import say
-from pipeline.respondents import Coarser, coarser_labels, in_force, respondents, table, write_respondents
+from pipeline.respondents import (
+    Coarser,
+    Terms,
+    against,
+    coarser_labels,
+    respondents,
+    table,
+    terms,
+    write_respondents,
+)
 from pipeline.runner import Study, open_study
 from pipeline.store import WHOLE, write_file
 
@@ -190,3 +201,50 @@ def test_a_rare_subgroup_becomes_its_group_and_a_rare_group_is_left_out() -> Non
 def test_a_proposal_shows_no_words_in_its_repr() -> None:
     [one] = coarser_labels(sample(("", "", "en rektor")))
     assert "rektor" not in repr(one)
+
+
+# ---------------------------------------------------------------------- consent
+
+
+def with_terms(tmp_path: Path, said: str) -> Study:
+    return open_study(
+        builders.study_folder(tmp_path / "en", f"[respondents]\nintervju-01 = {{ group = 'a', {said} }}\n")
+    )
+
+
+def test_what_was_agreed_is_read_and_stands_in_no_table(tmp_path: Path) -> None:
+    study = with_terms(tmp_path, "consent = 'work', until = '2027-06-30', deletion = 'promised'")
+    arrivals = b'{"last": 1, "seen": {}, "interviews": {"intervju-01": {}}}'
+    write_file(study.store.identified / "arrivals.json", arrivals)
+    assert terms(study) == {"intervju-01": Terms(publish=False, until=date(2027, 6, 30), deletion=True)}
+    assert write_respondents(study).read_text("utf-8") == (
+        "interview,group,subgroup,label\nintervju-01,a,,\n"
+    )
+
+
+def test_where_nothing_was_said_of_consent_nothing_is_known(study: Study) -> None:
+    assert terms(study) == {}
+
+
+@pytest.mark.parametrize("said", ["consent = 'ja'", "until = 'i juni'", "deletion = 'nei'"])
+def test_what_cannot_be_read_of_consent_is_an_error(tmp_path: Path, said: str) -> None:
+    with pytest.raises(PipelineError, match="intervju-01"):
+        terms(with_terms(tmp_path, said))
+
+
+@pytest.mark.parametrize(
+    ("agreed", "profile", "reasons"),
+    [
+        (Terms(), "publish", ()),
+        (Terms(publish=False), "work", ()),
+        (Terms(publish=False), "publish", ("respondents.terms.not_publish",)),
+        (Terms(until=date(2026, 3, 1)), "work", ()),
+        (Terms(until=date(2026, 2, 28)), "work", ("respondents.terms.ended",)),
+        (Terms(deletion=True), "work", ("respondents.terms.deletion",)),
+    ],
+)
+def test_consent_speaks_against_what_it_was_not_given_for(
+    agreed: Terms, profile: Any, reasons: tuple[str, ...]
+) -> None:
+    assert against(agreed, profile, date(2026, 3, 1)) == reasons
+    assert all(say(reason) for reason in reasons)

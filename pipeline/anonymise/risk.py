@@ -107,7 +107,8 @@ class Risk:
 
     `linked` is how many identities stand in more than one interview, `uniform` how many groups have the same
     in another column, so that who knows the one knows the other. `young` counts ages and lengths below 18
-    that stand as they were said, and all of them.
+    that stand as they were said, and all of them. `consent` are interviews and why their text should not be
+    handed on, a key of the message catalogue.
     """
 
     profile: Profile
@@ -118,6 +119,7 @@ class Risk:
     uniform: int
     young: tuple[int, int]
     inhabitants: int | None
+    consent: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> int:
@@ -162,6 +164,7 @@ def assess(
     registry: EntityRegistry,
     policy: Policy,
     frame: Sequence[str] = (),
+    consent: Sequence[tuple[str, str]] = (),
 ) -> Risk:
     """Count what remains. Pure.
 
@@ -172,6 +175,7 @@ def assess(
         registry: who is who.
         policy: what stands instead of what.
         frame: what readers know anyway, as study.toml has it.
+        consent: interviews whose consent speaks against handing on, and the reason's key.
     """
     entities = {entity.id: entity for entity in registry.entities}
     sample = _Sample(
@@ -195,6 +199,7 @@ def assess(
         uniform=_uniform(sample),
         young=_young(sample),
         inhabitants=inhabitants_of(frame),
+        consent=tuple(consent),
     )
 
 
@@ -385,6 +390,7 @@ _OPERATORS: tuple[Operator, ...] = ("placeholder", "surrogate", "generalise", "r
 def _warnings(risk: Risk) -> Iterator[str]:
     """The keys of what a reader must see first."""
     checks = {
+        "consent": bool(risk.consent),
         "small": risk.size < SMALL_SAMPLE,
         "rare": bool(risk.rare),
         "alone": bool(risk.singled_out),

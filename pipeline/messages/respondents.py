@@ -17,4 +17,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "færre enn fem i utvalget har det samme",
         "fewer than five in the sample have the same",
     ),
+    "respondents.terms": (
+        "Det som står om samtykket til {interview} i study.toml, kan ikke leses.",
+        "What study.toml says of the consent of {interview} cannot be read.",
+    ),
+    "respondents.terms.hint": (
+        'Skriv consent = "work" eller "publish", until = "2027-06-30", deletion = "promised", eller la dem være.',
+        'Write consent = "work" or "publish", until = "2027-06-30", deletion = "promised", or leave them out.',
+    ),
+    "respondents.terms.ended": ("samtykket gjelder ikke lenger", "the consent has ended"),
+    "respondents.terms.not_publish": (
+        "samtykket gjelder ikke tekst for alle",
+        "the consent is not for text for everybody",
+    ),
+    "respondents.terms.deletion": (
+        "deltakeren er lovet sletting, ikke anonymisering",
+        "the participant was promised deletion, not anonymisation",
+    ),
 }

@@ -25,6 +25,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ingenting av det som telles her, gir grunn til å advare.",
         "Nothing of what is counted here gives cause for a warning.",
     ),
+    "risk.warn.consent": (
+        "Samtykket taler mot å gi tekst videre. Antall grunner: {consent}; de står nedenfor.",
+        "The consent speaks against handing text on. Reasons: {consent}; they stand below.",
+    ),
+    "risk.consent": ("Samtykket", "Consent"),
     "risk.warn.small": (
         "Utvalget er lite: {n} respondenter. Under {small} kan kjønn eller alder alene være nok.",
         "The sample is small: {n} respondents. Below {small}, sex or age alone may be enough.",

@@ -353,7 +353,7 @@ def test_a_study_gets_its_report_with_what_it_has(tmp_path: Path) -> None:
     folder = builders.study_folder(
         tmp_path / "studie",
         '[anonymise]\nprofile = "publish"\nframe = ["Storvik", "Storvik har 4 200 innbyggere"]\n'
-        '[respondents]\nintervju-01 = { group = "oppvekst" }\n',
+        '[respondents]\nintervju-01 = { group = "oppvekst", consent = "work" }\n',
     )
     arrivals = b'{"last": 2, "seen": {}, "interviews": {"intervju-01": {}, "intervju-02": {}}}'
     write_file(folder / "transcripts_out" / "identified" / "arrivals.json", arrivals)
@@ -369,6 +369,7 @@ def test_a_study_gets_its_report_with_what_it_has(tmp_path: Path) -> None:
     assert builders.CANARY not in page
     assert "tekst for alle" in page
     assert assessed(study).inhabitants == 4200
+    assert "intervju-01: samtykket gjelder ikke tekst for alle" in page
 
 
 def test_an_empty_study_has_a_report_too(study_folder: Path) -> None:
