@@ -62,7 +62,7 @@ def test_mentions_that_touch_are_one_stretch_and_rejected_ones_none() -> None:
 
 def test_where_a_word_has_no_times_the_whole_turn_is_covered() -> None:
     words = (Word(text="Kari", start_ms=500, end_ms=800), Word(text="Nordli"))
-    one = turn("u1", "Kari Nordli", None, start_ms=500, end_ms=4000, words=words)
+    one = turn("u1", "Kari Nordli", 500, end_ms=4000, words=words)
     assert spans_of(said(one), [mention("u1", 0, 11)]) == ((500, 4000),)
     assert spans_of(said(one), [mention("u1", 0, 4)]) == ((500, 800),)
     moved = one.model_copy(update={"text": "Hun Kari Nordli"})
