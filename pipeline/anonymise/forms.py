@@ -18,7 +18,8 @@ from pipeline.artefacts.transcript import Language
 
 #: What begins the part of a phrase that follows its noun.
 _PREPOSITIONS = set_of("i på for ved av til hos fra frå under med innen innan innenfor om")
-_ARTICLES = set_of("en ei et ein eit")
+#: What makes a noun indefinite.
+ARTICLES = set_of("en ei et ein eit")
 _SENTENCE_ENDS = frozenset('.!?…:(«"“”–—-\n')
 _SILENT = ("s", "x", "z", "S", "X", "Z")
 
@@ -134,7 +135,8 @@ _POINTING = set_of(
 )
 #: After these a bare title says what somebody is.
 _SAYS_WHAT = set_of("er e var va vært vore være vere ble blei blir bli vart som heter heiter")
-_POINTERS = set_of("den det de dei denne dette disse desse")
+#: What points at a certain one.
+POINTERS = set_of("den det de dei denne dette disse desse")
 
 
 def form_in(title: Seen, before: str, after: str) -> Form:
@@ -174,7 +176,7 @@ def is_described(before: str) -> bool:
     >>> is_described("og den nye "), is_described("takk til ")
     (True, False)
     """
-    return not _POINTERS.isdisjoint(word.casefold() for word in before.split()[-2:])
+    return not POINTERS.isdisjoint(word.casefold() for word in before.split()[-2:])
 
 
 # ---------------------------------------------------------------------- nouns
@@ -339,7 +341,7 @@ def parted(phrase: str) -> tuple[str, list[str], str, str]:
     ('en', [], 'kommune', 'i Midt-Norge')
     """
     words = phrase.split()
-    article = words.pop(0) if len(words) > 1 and words[0] in _ARTICLES else ""
+    article = words.pop(0) if len(words) > 1 and words[0] in ARTICLES else ""
     cut = next((at for at, word in enumerate(words) if at and word in _PREPOSITIONS), len(words))
     return article, words[: max(0, cut - 1)], " ".join(words[max(0, cut - 1) : cut]), " ".join(words[cut:])
 

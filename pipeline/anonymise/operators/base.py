@@ -146,8 +146,12 @@ def as_article(phrase: str, surface: str, spot: Spot) -> str:
     """An indefinite phrase instead of a name (`en bydel`): genitive of its noun, no article in compounds."""
     if spot.compound:
         return marked(_capital(forms.parted(phrase)[2], surface, spot))
-    form = forms.Form(genitive=is_owned(surface, spot.entity))
-    return marked(_capital(forms.inflected(phrase, form, spot.rung.language), surface, spot))
+    before = spot.around.last
+    form = forms.Form(genitive=is_owned(surface, spot.entity), definite=before in forms.POINTERS)
+    if before in forms.ARTICLES:
+        phrase = phrase.partition(" ")[2] if phrase.partition(" ")[0] in forms.ARTICLES else phrase
+    said = forms.inflected(phrase, form, spot.rung.language, described=form.definite)
+    return marked(_capital(said, surface, spot))
 
 
 def as_said(text: str, surface: str, spot: Spot) -> str:
