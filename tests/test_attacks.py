@@ -4,28 +4,47 @@ Each case goes through what everybody calls: search, link, replace, residual che
 Marked talk, `[[PERSON:p1|Berit Haugen]]`, stands for what people have decided.
 """
 
+import base64
+import hashlib
+import io
+import json
 import random
 import re
+import shutil
 import unicodedata
-from collections.abc import Iterable, Sequence
+import wave
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import builders
+import pyrage
 import pytest
 
+from pipeline import link_key
+from pipeline.actions import take_in
 from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
 from pipeline.anonymise.find import Finder, find
 from pipeline.anonymise.hints import hints
-from pipeline.anonymise.replace import Policy, draw_surrogates, replace
+from pipeline.anonymise.redact import MARGIN_MS, redact, spans_of
+from pipeline.anonymise.replace import Policy, draw_surrogates, policy_of, replace
 from pipeline.anonymise.residual import Loose, Residue, mask, residual
 from pipeline.anonymise.risk import assess, risk_html
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import IdentifierType as T
 from pipeline.artefacts.respondent import Respondent
-from pipeline.artefacts.verified import VerifiedTranscript
+from pipeline.artefacts.sound import open_sound
+from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.evaluate.marked import parse_marked
-from pipeline.runner import finder_of
+from pipeline.placings import keep_edition
+from pipeline.respondents import respondents
+from pipeline.risks import write_risk
+from pipeline.runner import Study, finder_of, open_study
+from pipeline.store import WHOLE, write_file
+from pipeline.withdrawal import forget
 
 ZERO_WIDTH, SOFT_HYPHEN = "\u200b", "\u00ad"
 
@@ -197,9 +216,6 @@ def test_case_02_what_stands_beside_the_text_is_searched(where: str, text: str) 
 
 
 def test_case_02_a_document_has_no_author_and_no_comments() -> None:
-    import io
-    import zipfile
-
     text = checked(case("hei", BERIT))
     with zipfile.ZipFile(io.BytesIO(anonymised_docx(text, FairHead()))) as document:
         names, parts = document.namelist(), [document.read(name) for name in document.namelist()]
@@ -461,7 +477,182 @@ def test_case_12_dialect_tells_where_somebody_is_from() -> None:
     assert {hint.kind for hint in found} == {"dialect"}
 
 
-# ---------------------------------------------------------------------- 15, 18, 20, 22
+# ---------------------------------------------------------------------- 14, 15, 19: what lies in the study
+
+FIRST = (
+    "Hvem er du?",
+    (
+        "Jeg heter [[PERSON:p1|Torhild Kvamsøy]] og er [[TITLE:t1|rektor]] på [[ORG:o1|Ulvsunda skole]] med "
+        "[[PERSON:p2|Anfinn Bakkerud]]."
+    ),
+)
+SECOND = ("Og du?", "Jeg jobber med [[PERSON:p2|Anfinn]] og [[PERSON:p3|Ingjerd Solbakken]].")
+ORIGINALS = ("Torhild", "Kvamsøy", "Ulvsunda", "Anfinn", "Bakkerud", "Ingjerd", "Solbakken")
+
+
+def studied(folder: Path, *cases: Case) -> Study:
+    """A study in which these interviews were imported, told who is who, and de-identified; with a key."""
+    identity = pyrage.x25519.Identity.generate()
+    builders.study_folder(folder, f'[key]\nrecipient = "{identity.to_public()}"\n')
+    study = open_study(folder)
+    registry = together(*(one.registry for one in cases))
+    ids = {form: entity.id for entity in registry.entities for form in entity.aliases}
+    for number, one in enumerate(cases, 1):
+        lines = (f"{'I' if turn.role == 'interviewer' else 'R'}: {turn.text}" for turn in one.verified.turns)
+        source = folder / "levert" / f"fil-{number}.txt"
+        write_file(source, ("\n".join(lines) + "\n").encode())
+        [arrived] = take_in(study, [source])
+        verified = study.store.read(arrived.interview, VerifiedTranscript)
+        renamed = {old.id: new for old, new in zip(one.verified.turns, verified.turns, strict=True)}
+        mentions = Mentions(
+            interview=arrived.interview,
+            text_digest="",
+            mentions=tuple(
+                mention.model_copy(
+                    update={
+                        "turn_id": renamed[mention.turn_id].id,
+                        "entity_id": ids[renamed[mention.turn_id].text[mention.start : mention.end]],
+                    }
+                )
+                for mention in one.mentions.mentions
+            ),
+        )
+        study.store.write(arrived.interview, mentions)
+        text = replace(verified, mentions, registry, policy_of(study.settings), reviewed=True)
+        study.store.write(arrived.interview, text)
+        write_file(
+            study.store.anonymised / arrived.interview / f"{arrived.interview}.docx",
+            anonymised_docx(text, FairHead()),
+        )
+        keep_edition(study.store, text)
+    study.store.write(WHOLE, registry)
+    names = [
+        [f"intervju-{number:02d}", e.name, "PERSON"]
+        for number, one in enumerate(cases, 1)
+        for e in one.registry.entities
+    ]
+    write_file(study.store.identified / "names.json", json.dumps({"names": names}).encode())
+    link_key.write(study, registry)
+    write_risk(study)
+    shutil.rmtree(folder / "levert")
+    return study
+
+
+def together(*registries: EntityRegistry) -> EntityRegistry:
+    """One registry: whoever is called by the first word of another's name is the same, as in these texts."""
+    found: dict[str, Entity] = {}
+    for entity in (entity for registry in registries for entity in registry.entities):
+        first = entity.name.split()[0]
+        if first in found:
+            aliases = tuple(dict.fromkeys((*found[first].aliases, *entity.aliases)))
+            found[first] = found[first].model_copy(update={"aliases": aliases})
+        else:
+            number = len(found) + 1
+            found[first] = entity.model_copy(update={"id": f"e-{number:08x}", "number": 40 + number})
+    return EntityRegistry(entities=tuple(found.values()))
+
+
+def readable(path: Path) -> str:
+    """What a file holds: names and contents of what is packed in it too."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            return "\n".join(
+                f"{name}\n{packed.read(name).decode('utf-8', 'replace')}" for name in packed.namelist()
+            )
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def holding(study: Study, words: Iterable[str]) -> list[str]:
+    """The files outside what interviews say for themselves in which one of these words stands."""
+    found = []
+    for path in sorted(study.store.root.parent.rglob("*")):
+        if not path.is_file():
+            continue
+        try:
+            parts = path.relative_to(study.store.identified).parts
+        except ValueError:
+            parts = ()
+        if len(parts) > 1 and parts[1] in link_key.OWN:
+            continue
+        said = f"{path.name}\n{readable(path)}".casefold()
+        found += [path.name for word in words if word.casefold() in said]
+    return sorted(set(found))
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return studied(tmp_path / "alt" / "studie", case(*FIRST), case(*SECOND))
+
+
+def test_case_14_after_the_key_is_destroyed_no_original_is_to_be_read(study: Study) -> None:
+    assert holding(study, ORIGINALS) == ["names.json", "registry.json"]
+    link_key.destroy(study, "Anne")
+    assert holding(study, ORIGINALS) == []
+
+
+def test_case_14_what_leaves_the_study_holds_no_original(study: Study) -> None:
+    for folder in (study.store.anonymised, study.store.coding, study.store.reports):
+        for path in (path for path in folder.rglob("*") if path.is_file()):
+            assert not [word for word in ORIGINALS if word.casefold() in readable(path).casefold()], path.name
+
+
+def test_case_14_nothing_that_is_shown_of_the_values_holds_an_original(study: Study) -> None:
+    store = study.store
+    shown = [store.read(WHOLE, EntityRegistry), link_key.key_file(study), study, store]
+    shown += [
+        store.read("intervju-01", kind) for kind in (Mentions, AnonymisedTranscript, VerifiedTranscript)
+    ]
+    shown += [case(*FIRST).mentions, respondents(study)]
+    assert not [word for word in (*ORIGINALS, "rektor") for value in shown if word in repr(value)]
+
+
+def test_case_15_no_digest_of_a_name_is_to_be_found(study: Study) -> None:
+    registry = study.store.read(WHOLE, EntityRegistry)
+    forms = {
+        form
+        for one in registry.entities
+        for name in (one.name, *one.aliases)
+        for form in (name, *name.split())
+    }
+    spelt = {one for form in forms for one in (form, form.lower(), form.upper(), f"PERSON:{form}")}
+    digests = {
+        sign
+        for one in spelt
+        for algorithm in ("md5", "sha1", "sha256", "sha512")
+        for digest in (hashlib.new(algorithm, one.encode()),)
+        for sign in (digest.hexdigest()[:8], base64.b64encode(digest.digest()).decode()[:10])
+    }
+    for path in sorted(study.store.root.parent.rglob("*")):
+        if path.is_file():
+            text = readable(path)
+            assert not [sign for sign in digests if sign in text], path.name
+
+
+def test_case_19_who_withdraws_leaves_nothing_and_changes_nobody(study: Study) -> None:
+    store = study.store
+    before = (store.anonymised / "intervju-02" / "anonymised.json").read_bytes()
+    forget(study, "intervju-01", "Anne")
+    hers = ("Torhild", "Kvamsøy", "Ulvsunda", "Bakkerud", "intervju-01", "[Person 41]", "e-00000001 ")
+    for path in sorted(store.root.parent.rglob("*")):
+        if path.is_file() and path.suffix != ".lock":
+            assert not [word for word in hers if word in path.name + readable(path)], path.name
+    assert (store.anonymised / "intervju-02" / "anonymised.json").read_bytes() == before
+    registry = store.read(WHOLE, EntityRegistry)
+    assert [(one.name, one.number) for one in registry.entities] == [
+        ("Anfinn", 44),
+        ("Ingjerd Solbakken", 45),
+    ]
+    again = replace(
+        store.read("intervju-02", VerifiedTranscript),
+        store.read("intervju-02", Mentions),
+        registry,
+        policy_of(study.settings),
+        reviewed=True,
+    )
+    assert again.to_bytes() == before
+
+
+# ---------------------------------------------------------------------- 18, 20, 21, 22
 
 BRACKETS = [
     "[[PERSON|x]]", "<seg>", "{{ 7 * 7 }}", "{0}", "%s", "\\1", "(.*)+$", "[Person 3]", "</w:t>", "&amp;",
@@ -517,3 +708,69 @@ def test_case_18_copies_for_people_hold_no_time_codes() -> None:
     )
     text = Case(one.verified.model_copy(update={"turns": turns}), one.mentions, one.registry).replaced()
     assert not re.search(r"\d\d:\d\d|61000|122000", anonymised_text(text, FairHead()))
+
+
+def test_case_18_sound_is_covered_with_a_margin_around_the_words(excerpt: Path, tmp_path: Path) -> None:
+    sound = open_sound(excerpt)
+    said = builders.turn("t1", "jeg heter Berit Haugen her", start_ms=2000)
+    verified = VerifiedTranscript(
+        interview="intervju-01", language="nb", turns=(VerifiedTurn(**said.model_dump()),)
+    )
+    one = case("jeg heter [[PERSON:p1|Berit Haugen]] her")
+    spans = spans_of(verified, one.mentions.mentions)
+    assert spans == ((2600, 3200),)  # the third and fourth word of 300 ms
+    target = tmp_path / "dekket.wav"
+    made = redact(sound, spans, target, "silence")
+    assert MARGIN_MS >= 150
+    assert made.covered_ms >= 3200 - 2600 + 2 * 150
+    with wave.open(str(target), "rb") as covered:
+        covered.setpos((2600 - 150) * 16)
+        silent = covered.readframes((3200 + 150 - 2600 + 150) * 16)
+    assert set(silent) == {0}
+
+
+TWINS = {
+    "nb": (
+        "Jeg heter Berit Haugen og er rektor på Lund skole i Kristiansand.",
+        "Jeg har vært her i fjorten år, og jeg er femtisju år.",
+        "Vi møter Anders Vik fra kommunen hver torsdag, og Anders er flink.",
+    ),
+    "nn": (
+        "Eg heiter Berit Haugen og er rektor på Lund skole i Kristiansand.",
+        "Eg har vore her i fjorten år, og eg er femtisju år.",
+        "Me møter Anders Vik frå kommunen kvar torsdag, og Anders er flink.",
+    ),
+    "trøndersk": (
+        "Æ heite Berit Haugen og e rektor på Lund skole i Kristiansand.",
+        "Æ ha vorre her i fjorten år, og æ e femtisju år.",
+        "Vi møte Anders Vik fra kommun kvar torsdag, og Anders e flink.",
+    ),
+}
+GOLD = {
+    (T.PERSON, "berit haugen"),
+    (T.TITLE, "rektor"),
+    (T.ORG, "lund skole"),
+    (T.PLACE, "kristiansand"),
+    (T.AGE, "fjorten år"),
+    (T.AGE, "femtisju år"),
+    (T.PERSON, "anders vik"),
+    (T.PERSON, "anders"),
+}
+
+
+def as_given(text: str) -> str:
+    return text
+
+
+def unpunctuated(text: str) -> str:
+    return re.sub("[.,]", "", text)
+
+
+@pytest.mark.parametrize("change", [as_given, str.lower, unpunctuated])
+@pytest.mark.parametrize("twin", TWINS)
+def test_case_21_the_same_in_another_written_form_gives_the_same(
+    finder: Finder, twin: str, change: Callable[[str], str]
+) -> None:
+    talk = [one for said in TWINS[twin] for one in ("Ja?", said)]
+    found = found_by(finder, *map(change, talk), language="nn" if twin == "nn" else "nb")
+    assert {(kind, words.casefold()) for kind, words in found} >= GOLD
