@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, get_args
 
-from pipeline.anonymise.ladders import Around, Rung, surrogate_names
+from pipeline.anonymise.ladders import Around, Rung
+from pipeline.anonymise.ladders.rung import rows
 from pipeline.anonymise.operators import OPERATORS
 from pipeline.artefacts.anonymised import (
     AnonymisedTranscript,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from presidio_anonymizer import AnonymizerEngine
 
 VERSION = "replace / 1"
+
+#: How much of a turn an operator sees on each side of a mention, in code points.
+AROUND = 400
 
 #: From the mildest to the strictest.
 STRICTNESS: tuple[Operator, ...] = get_args(Operator)
@@ -235,7 +239,10 @@ def _replaced(
     operators: dict[str, Any] = {}
     for index, mention in enumerate(spans):
         entity = entities[mention.entity_id]
-        around = Around(turn.text[: mention.start], turn.text[mention.end :])
+        around = Around(
+            turn.text[max(0, mention.start - AROUND) : mention.start],
+            turn.text[mention.end : mention.end + AROUND],
+        )
         operators[str(index)] = OperatorConfig(
             policy.operator(entity), {SPOT: Spot(mention, entity, around, rung)}
         )
@@ -326,3 +333,8 @@ def _words_of(entity: Entity) -> set[str]:
     return {
         word for name in (entity.name, *entity.aliases) for word in re.split(r"[\s-]+", folded(name)) if word
     }
+
+
+def surrogate_names() -> tuple[str, ...]:
+    """Common first names that may stand instead of others."""
+    return tuple(name for (name,) in rows("surrogate_names.txt"))

@@ -5,8 +5,10 @@ import re
 import pytest
 from replaced import replaced, text_of
 
-from pipeline.anonymise.ladders import group_of, organisation, surrogate_names, year_of
-from pipeline.anonymise.replace import STRICTNESS, Policy
+from pipeline.anonymise.ladders.organisations import organisation
+from pipeline.anonymise.ladders.times import year_of
+from pipeline.anonymise.ladders.titles import group_of
+from pipeline.anonymise.replace import STRICTNESS, Policy, surrogate_names
 from pipeline.artefacts.finding import IdentifierType
 
 

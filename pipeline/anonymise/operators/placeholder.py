@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.anonymise import ladders
+from pipeline.anonymise.ladders.organisations import organisation
 from pipeline.anonymise.operators.base import OwnOperator, Spot, as_said, of_name
 from pipeline.artefacts.finding import IdentifierType as Type
 
@@ -61,7 +61,7 @@ def label(spot: Spot) -> str:
     """The kind and the number of an entity, the same in all interviews."""
     entity = spot.entity
     if entity.type is Type.ORG:
-        kind, _, _ = ladders.organisation((entity.name, *sorted(entity.aliases)))
+        kind, _, _ = organisation((entity.name, *sorted(entity.aliases)))
         return f"{kind} {entity.number}"
     return f"{_NUMBERED[entity.type]} {entity.number}"
 
