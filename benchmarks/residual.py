@@ -159,6 +159,14 @@ def _regrouped(name: str, chance: random.Random) -> str | None:
     )
 
 
+def misheard(name: str, chance: random.Random) -> str | None:
+    """A letter inside it lost or another one."""
+    place = chance.randrange(1, max(2, len(name) - 1))
+    return (
+        name[:place] + chance.choice(["", "a", "o", "t", "n"]) + name[place + 1 :] if len(name) > 5 else None
+    )
+
+
 #: Class of variants: the types it is planted for, and how.
 CLASSES: dict[str, tuple[str, Spoil]] = {
     "as it is": ("PDLO", lambda name, _: name),
@@ -191,6 +199,7 @@ CLASSES: dict[str, tuple[str, Spoil]] = {
     "sj → skj": ("P", swapped("sj", "skj")),
     "silent h": ("P", swapped("(?<=[aou])([lnm])(?=$)", "h\\1")),
     "silent d": ("PDL", swapped("(l|n)d$", "\\1")),
+    "misheard": ("PDL", one_word(misheard)),
     "l e t t e r s": ("PDL", lambda name, _: " ".join(name.replace(" ", ""))),
     "hyphen, blank": ("PDLO", between("- ")),
     "hyphen, line": ("PDLO", between("-\n")),

@@ -39,7 +39,7 @@ LABELS = frozenset({"speaker", "id", "file", "property"})
 
 #: How an original was written. `number` and `address` are of the second detector and no known original.
 Variant = Literal[
-    "exact", "form", "compound", "spelling", "spacing", "unicode", "initials", "number", "address"
+    "exact", "form", "compound", "spelling", "near", "spacing", "unicode", "initials", "number", "address"
 ]
 
 
@@ -310,7 +310,10 @@ class _Search:
             if of_it and len(stem) > 3:
                 yield _Hit(0, len(raw), of_it, "spelling", self.words.is_word(stem))
                 return
-        yield from self._of_compound(raw, low)
+        compound = tuple(self._of_compound(raw, low))
+        yield from compound
+        if not compound and (nearest := self.originals.nearest(low)):
+            yield _Hit(0, len(raw), nearest, "near", self.words.is_a_name(low))
 
     def _of_compound(self, raw: str, low: str) -> Iterator[_Hit]:
         """Originals that are the first or the last part of a word: `Heimdalsgutten`, `lillekari`."""
@@ -432,15 +435,17 @@ class _Search:
             return None
         one = next((one for one in searched if not one.common), searched[0])
         named = page.is_named(hit.start) and one.type not in SAID
-        guessed = hit.variant in ("spelling", "form", "compound")
+        guessed = hit.variant in ("spelling", "form", "compound", "near")
         if one.small and not named:
             return None
         said = one.type in SAID and hit.variant == "form"
-        if guessed and not named and not said and (hit.common or (one.common and hit.variant == "spelling")):
+        unlike = one.common and hit.variant in ("spelling", "near")
+        if guessed and not named and not said and (hit.common or unlike):
             return None
         ordinary = (
             ((one.common or hit.common) and not named)
             or (hit.common and guessed)
+            or (hit.variant == "near" and (one.common or not named))
             or (hit.variant == "initials" and page.text.where not in LABELS)
             or len(searched) < len(hit.originals)
             or self._is_in_guide(page.text.text[hit.start : hit.end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.anonymise.around import NEVER, PARTICLES
@@ -50,6 +50,7 @@ class Originals:
             self._add_entity(entity, entity.id in kept)
         for text in frame:
             self._add("", None, text, True)
+        self.near = _by_first_letter(self.alike)
         self.starts = _starts(self.exact)
         self.alike_starts = _starts(self.alike)
 
@@ -78,6 +79,8 @@ class Originals:
         letters = "".join(words)
         if not any(c.isalpha() for c in letters) and (kind in _NUMBERED or len(letters) < 4):
             return
+        if kind is T.AGE and len(words) < 3 and self._is_common(words):
+            return  # «to år», «femti»: anybody's, wherever the search does not see an age in it
         small = letters in CLOSED
         if len(letters) < 2 or (small and kind is not T.PERSON):
             return
@@ -87,6 +90,17 @@ class Originals:
             alike = sounds(letters)
             if len(alike) >= 3 and not letters.isdigit():
                 self.alike[alike].append(one)
+
+    def nearest(self, low: str) -> tuple[Original, ...]:
+        """Originals of one word that this nearly sounds like: Levenshtein 1 of 5 or 6 letters, 2 of more."""
+        from rapidfuzz.distance import Levenshtein
+
+        for sound in dict.fromkeys((sounds(low), sounds(low.removesuffix("s")))):
+            for other in self.near.get(sound[:1], ()) if len(sound) > 4 else ():
+                most = 1 if min(len(sound), len(other)) < 7 else 2
+                if Levenshtein.distance(sound, other, score_cutoff=most) <= most:
+                    return tuple(one for one in self.alike[other] if _is_near(one))
+        return ()
 
     def numbered(self, digits: str) -> str:
         """Whose number these digits are, or hold where it is a long one; empty: nobody's."""
@@ -98,7 +112,20 @@ class Originals:
         """A full date is none, although each of its words is."""
         if len(words) > 2 and any(word.isdigit() for word in words):
             return False
-        return all(self.words.is_word(word) for word in words)
+        return all(self.words.is_word(word) or self.words.is_word(word.removesuffix("s")) for word in words)
+
+
+def _is_near(one: Original) -> bool:
+    """Whether it is looked for misheard and mistyped: a name of one word."""
+    return len(one.words) == 1 and not one.small and one.type in _NAMED
+
+
+def _by_first_letter(alike: Mapping[str, Sequence[Original]]) -> dict[str, list[str]]:
+    letters: dict[str, list[str]] = defaultdict(list)
+    for sound, originals in alike.items():
+        if len(sound) > 4 and any(_is_near(one) for one in originals):
+            letters[sound[0]].append(sound)
+    return letters
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -124,6 +151,7 @@ def _digits_of(name: str) -> str:
     return re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits)
 
 
+_NAMED = frozenset({T.PERSON, T.DISTRICT, T.PLACE, T.ORG})
 _NUMBERED = frozenset({T.PHONE, T.NATIONAL_ID, T.ID})
 
 #: Types that are told by what they say, and so can be written with any words.
@@ -166,7 +194,7 @@ class Words:
             return True
         if low.isdecimal():
             return len(low) < 5
-        if low in lists.first_names or low in lists.surnames or low in lists.places or low in lists.districts:
+        if self.is_a_name(low):
             return self.is_in_dictionaries(low)
         return self.is_in_dictionary(low)
 
@@ -184,6 +212,11 @@ class Words:
             simplemma.is_known(low, code) and simplemma.lemmatize(low, code).islower()
             for code in ("nb", "nn")
         )
+
+    def is_a_name(self, low: str) -> bool:
+        """Whether the lists have it as somebody's or somewhere's name."""
+        lists = self.lists
+        return any(low in one for one in (lists.first_names, lists.surnames, lists.places, lists.districts))
 
     def is_acronym(self, low: str) -> bool:
         """Whether these capitals are known to stand for something else."""

@@ -103,6 +103,21 @@ def test_a_name_that_is_written_apart_in_two_common_words_is_a_place_to_decide()
     assert found("så var vi om bord og på, den er i") == []
 
 
+def test_a_misheard_name_is_a_leak_where_it_is_written_as_a_name() -> None:
+    registry = EntityRegistry(entities=(entity(1, T.PERSON, "Torvald Skjelstad"),))
+    texts = ["Så kom Skjelsta inn", "så kom skjelsta inn", "så kom skjebnen inn"]
+    residues = residual([Loose("turn", "i", text, text) for text in texts], registry)
+    assert [(one.turn_id, one.variant, one.ordinary) for one in residues] == [
+        ("Så kom Skjelsta inn", "near", False),
+        ("så kom skjelsta inn", "near", True),
+    ]
+
+
+def test_a_common_name_is_a_place_to_decide_where_it_is_misheard_and_written_as_a_name() -> None:
+    assert found("Så kom Haugne inn") == [("Haugne", BERIT, True)]
+    assert found("Så kom haugne inn") == []
+
+
 def test_case_2_initials_in_the_talk_are_a_place_to_decide() -> None:
     assert found("Da sa BH at hun kom") == [("BH", BERIT, True)]
     assert found("Da sa B.H. at hun kom") == [("B.H", BERIT, True)]
