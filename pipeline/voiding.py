@@ -10,6 +10,8 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.errors import PipelineError
+from pipeline.messages import say
 from pipeline.store import StudyStore, sync_folder, told
 
 #: Logs of what people have decided; they are never removed here.
@@ -68,10 +70,17 @@ def _empty(folder: Path, keeps: Callable[[Path], bool]) -> None:
                 with contextlib.suppress(FileNotFoundError):
                     entry.rmdir()
         else:
-            entry.unlink(missing_ok=True)
+            _remove(entry)
     if gone:
         with contextlib.suppress(FileNotFoundError):
             sync_folder(folder)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:  # on Windows, open elsewhere
+        raise PipelineError(say("voiding.held", path=path), hint=say("voiding.held.hint")) from None
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -165,7 +165,7 @@ def test_stale_text_that_cannot_be_removed_refuses_the_change(
         raise PermissionError(13, "open in another program")
 
     monkeypatch.setattr(Path, "unlink", refused)
-    with pytest.raises(PipelineError):
+    with pytest.raises(PipelineError, match="ikke lagret"):
         correct(store)
     assert store.log(INTERVIEW, DECISIONS, Decision) == ()
 

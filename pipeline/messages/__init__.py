@@ -36,6 +36,7 @@ ROOMS = (
     "settings",
     "start",
     "transcribe",
+    "voiding",
     "weights",
     "withdrawal",
 )
