@@ -211,14 +211,11 @@ _EVENTS = _rule(
 # ---------------------------------------------------------------------- places, families, children, dialect
 
 
-_SOME = rf"(?:{_numbers(1, 99)}|halvannen|halvanna|en\s+halv|ein\s+halv|noen|nokre|nåkka|par|hundre|\d[\d ]*)"
 _FAR = r"(?:minutt\w*|time\w*|timar|halvtime\w*|kvarter\w*|kilometer\w*|km|mil|meter|dagsreise\w*|sjømil)"
-_DISTANCES = _rule(
-    rf"(?:{_SOME}\s+)?{_FAR}(?:\s+[^\s.!?…]+){{0,3}}?\s+"
+_WHEREABOUTS = _rule(
+    rf"{_FAR}(?:\s+[^\s.!?…]+){{0,3}}?\s+"
     r"(?:fra|frå|ifra|ifrå|unna|nord\w*|sør\w*|aust\w*|øst\w*|vest\w*|over\s+(?:\[|\w+fjellet|fjellet)|"
     r"med\s+(?:ferge|ferje|ferga|ferja|båt|buss|bil|tog|fly)|inn\s+i\s+fjorden|utover|innover)",
-    rf"(?:{_SOME}|tusen|\w*hundre|\w*tusen)\s+(?:innbyggere|innbyggarar|innbyggjarar|innbyggera|innbygger|"
-    r"fastboende|fastbuande|sjeler|sjelar|elever|elevar|eleva|unger\s+på\s+skolen|hus|husstander)",
     r"(?:buss(?:en)?|bussline|busslinje|rute|linje|line|trikk(?:en)?)\s+(?:nummer\s+|nr\.?\s+)?"
     rf"(?:\d+|{_numbers(1, 99)})",
     r"(?:rv\.?|fv\.?|riksvei|fylkesvei|riksveg|fylkesveg)\s?\d{1,4}",
@@ -230,6 +227,21 @@ _DISTANCES = _rule(
     r"(?:innerst|ytterst|lengst\s+(?:inne|ute|nord|sør))\s+(?:i|på)\s+(?:fjorden|dalen|øya|halvøya|bygda)",
     r"(?:under|ved\s+foten\s+av|bak|på\s+toppen\s+av)\s+(?:\w+fjellet|\w+tind(?:en)?|\w{3,}nuten|\w{3,}horn(?:et)?)",
 )
+
+_HOW_MANY = re.compile(
+    r"(?<!\w)(?P<number>\d[\d ]*|[^\W\d]+)\s+(?:innbyggere|innbyggarar|innbyggjarar|innbyggera|innbygger|"
+    r"fastboende|fastbuande|sjeler|sjelar|elever|elevar|eleva|hus|husstander)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _distances(text: str) -> Spans:
+    """How far and where along what; and how many live or go somewhere, where a number says it."""
+    yield from _WHEREABOUTS(text)
+    for found in _HOW_MANY.finditer(text):
+        number = found["number"].casefold()
+        if number[0].isdigit() or number in CARDINALS or number.endswith(("hundre", "tusen")):
+            yield found.span()
 
 
 _MARRIED = _rule(
@@ -271,7 +283,7 @@ _FINDS: dict[Kind, Callable[[str], Spans]] = {
     "press": _PRESS,
     "quote": _quotes,
     "event": _EVENTS,
-    "distance": _DISTANCES,
+    "distance": _distances,
     "family": _MARRIED,
     "child": _CHILDREN,
     "dialect": _DIALECT,

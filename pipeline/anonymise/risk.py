@@ -15,7 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Literal, get_args
@@ -222,13 +222,31 @@ class _Sample:
     def operator(self, mention: Mention) -> Operator:
         return self.policy.operator(self.entities[mention.entity_id])
 
-    def sharing(self, interview: str, columns: Sequence[str]) -> int:
+    @cached_property
+    def sharing(self) -> Callable[[tuple[str, ...]], Mapping[tuple[str, ...], int]]:
         """How many have the same in these columns; what is not told of somebody is like nobody's."""
-        own = self.told[interview]
-        return sum(all(other.get(name) == own[name] for name in columns) for other in self.told.values())
 
-    def facets(self, interview: str) -> dict[Facet, frozenset[str]]:
-        """What stands as it was said: by facet, whose mentions; a family has no name to compare."""
+        @cache
+        def shared(columns: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
+            return Counter(
+                tuple(one[name] for name in columns)
+                for one in self.told.values()
+                if one.keys() >= set(columns)
+            )
+
+        return shared
+
+    def like(self, interview: str, columns: tuple[str, ...]) -> int:
+        """How many have the same in these columns as this one."""
+        own = self.told[interview]
+        return self.sharing(columns)[tuple(own[name] for name in columns)]
+
+    @cached_property
+    def facets(self) -> Mapping[str, Mapping[Facet, frozenset[str]]]:
+        """What stands as it was said: by interview and facet, whose mentions; a family is like any other."""
+        return {interview: self._facets(interview) for interview in self.told}
+
+    def _facets(self, interview: str) -> dict[Facet, frozenset[str]]:
         kept: dict[Facet, set[str]] = defaultdict(set)
         for mention in self.found.get(interview, ()):
             facet = _FACETS.get(mention.type)
@@ -238,32 +256,35 @@ class _Sample:
             kept["family"].add("")
         return {facet: frozenset(kept[facet]) for facet in get_args(Facet) if facet in kept}
 
+    @cached_property
+    def speaks_of(self) -> Mapping[str, frozenset[str]]:
+        """The interviews whose respondents an interview mentions."""
+        return {
+            interview: frozenset(
+                one for entity in {m.entity_id for m in found} for one in self.entities[entity].respondent_of
+            )
+            for interview, found in self.found.items()
+        }
+
 
 def _standing(sample: _Sample, interview: str) -> Standing:
     own, entities = sample.found.get(interview, ()), sample.entities
-    columns, facets = tuple(sample.told[interview]), sample.facets(interview)
+    columns, facets = tuple(sample.told[interview]), sample.facets[interview]
     special = [m for m in own if m.type is IdentifierType.SPECIAL and m.status in _OPEN]
     people = {m.entity_id for m in own if m.type is IdentifierType.PERSON}
     return Standing(
         interview=interview,
         columns=columns,
-        shared=sample.sharing(interview, columns),
+        shared=sample.like(interview, columns),
         alone=_smallest_alone(sample, interview),
         kept=Counter(m.type for m in own if sample.operator(m) == "keep"),
         coarser=Counter(m.type for m in own if sample.operator(m) == "generalise"),
         bundle=tuple(facets),
-        bundle_shared=sum(
-            all(whose & sample.facets(other).get(facet, frozenset()) for facet, whose in facets.items())
-            for other in sample.told
-        )
+        bundle_shared=sum(_have_in_common(facets, other) for other in sample.facets.values())
         if facets
         else 0,
         hints=Counter(hint.kind for hint in sample.hinted.get(interview, ())),
-        spoken_of=sum(
-            any(interview in entities[m.entity_id].respondent_of for m in found)
-            for other, found in sample.found.items()
-            if other != interview
-        ),
+        spoken_of=sum(interview in whom for other, whom in sample.speaks_of.items() if other != interview),
         special=len(special),
         strangers=sum(not _own(sample, m, interview) for m in special),
         roles=sum(entities[one].role == "undecided" for one in people),
@@ -271,13 +292,17 @@ def _standing(sample: _Sample, interview: str) -> Standing:
     )
 
 
+def _have_in_common(own: Mapping[Facet, frozenset[str]], other: Mapping[Facet, frozenset[str]]) -> bool:
+    return all(whose & other.get(facet, frozenset()) for facet, whose in own.items())
+
+
 def _smallest_alone(sample: _Sample, interview: str) -> tuple[str, ...]:
     own = tuple(sample.told[interview])
     for size in range(1, min(LARGEST_COMBINATION, len(own)) + 1):
         for columns in combinations(own, size):
-            if sample.sharing(interview, columns) == 1:
+            if sample.like(interview, columns) == 1:
                 return columns
-    return own if own and sample.sharing(interview, own) == 1 else ()
+    return own if own and sample.like(interview, own) == 1 else ()
 
 
 def _own(sample: _Sample, mention: Mention, interview: str) -> bool:
