@@ -15,8 +15,10 @@ LANGUAGES = ("nb", "en")
 ROOMS = (
     "anonymise",
     "common",
+    "coverage",
     "cli",
     "evaluate",
+    "guide_import",
     "imported",
     "ingest",
     "key",
@@ -35,6 +37,7 @@ ROOMS = (
     "segment",
     "settings",
     "start",
+    "themes",
     "transcribe",
     "voiding",
     "weights",

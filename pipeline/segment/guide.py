@@ -6,7 +6,9 @@ Every scalar is text as it was written: YAML would read the id `1.10` as the num
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, get_args
 
 import yaml
@@ -14,6 +16,10 @@ import yaml
 from pipeline.artefacts.guide import ID_PATTERN, Guide, Subtheme, Theme, Topic
 from pipeline.errors import PipelineError
 from pipeline.messages import say
+from pipeline.segment.wording import lemmas, likeness, rarity
+
+#: Two topics that are more alike than this will be mixed up: cosine of their lemmas, weighted by rarity.
+OVERLAP = 0.35
 
 #: A guide has six levels and some hundred lines; more than this is a mistake or an attack.
 MAX_DEPTH = 20
@@ -57,6 +63,67 @@ def questions_of(guide: Guide) -> tuple[str, ...]:
 def template() -> str:
     """A small guide to write over, with comments in Norwegian. Its study is invented."""
     return _TEMPLATE
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two themes or subthemes that are hard to tell apart, by their ids.
+
+    `likeness` is the cosine of their words, 1.0 where a question or title stands in both; `words` are what
+    they share, most telling first.
+    """
+
+    first: str
+    second: str
+    likeness: float
+    words: tuple[str, ...]
+
+
+def check_guide(guide: Guide) -> tuple[Overlap, ...]:
+    """Topics that overlap, most alike first: by the lemmas of titles, questions, probes and key words.
+
+    A main theme is not held against its own subthemes, and counts only where it has questions of its own.
+    """
+    topics = [
+        (theme.id, topic)
+        for theme in guide.themes
+        for topic in (theme, *theme.subthemes)
+        if topic is not theme or topic.questions
+    ]
+    words = [lemmas(" . ".join(_said(topic))) for _, topic in topics]
+    weights = rarity(words)
+    found = []
+    for first, second in combinations(range(len(topics)), 2):
+        (above, one), (other_above, other) = topics[first], topics[second]
+        if one.id == other_above or other.id == above:
+            continue
+        twice = {text.casefold() for text in _said(one)} & {text.casefold() for text in _said(other)}
+        alike = 1.0 if twice else likeness(words[first], words[second], weights)
+        if alike >= OVERLAP:
+            shared = sorted(set(words[first]) & set(words[second]), key=lambda word: (-weights[word], word))
+            found.append(Overlap(one.id, other.id, round(alike, 2), tuple(shared[:5])))
+    return tuple(sorted(found, key=lambda one: -one.likeness))
+
+
+def _said(topic: Topic) -> tuple[str, ...]:
+    return (topic.title, *topic.questions, *topic.probes, *topic.key_words)
+
+
+def tree(guide: Guide) -> tuple[str, ...]:
+    """The guide as lines to look at: title, themes, subthemes, questions, probes and key words."""
+    return (guide.title, *(line for theme in guide.themes for line in _branch(theme, "  ")))
+
+
+def _branch(topic: Topic, indent: str) -> Iterator[str]:
+    asked = f" [{', '.join(topic.asked)}]" if topic.asked else ""
+    yield f"{indent}{topic.id} {topic.title}{asked}"
+    yield from (f"{indent}  – {question}" for question in topic.questions)
+    yield from (f"{indent}    – {probe}" for probe in topic.probes)
+    if topic.key_words:
+        yield f"{indent}  ({', '.join(topic.key_words)})"
+    if isinstance(topic, Theme):
+        for subtheme in topic.subthemes:
+            yield from _branch(subtheme, indent + "  ")
 
 
 class _Refused(yaml.MarkedYAMLError):

@@ -1,0 +1,55 @@
+"""The words that carry what is said, in their dictionary form, and how alike two texts are by them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+#: Words that say nothing of what is talked about, in Bokmål and Nynorsk, as lemmas or as they are said.
+FUNCTION_WORDS = frozenset(
+    """
+    alle alt altså andre at av bare ble blei blir bli både da dag de deg dei deira dem den denne der
+    dere deres det dette di din ditt du dykk dykkar då eg ei ein eit eller en er et etter for fra
+    frå få får før første gi gjerne gjøre gjere gjør gjer gå går ha han hans har hatt heile hel hele
+    hennes her ho hun hva hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor i ikke ikkje
+    ingen inn ja jeg jo kan kanskje kom komme kor korleis kva kven kvifor kunne litt man mange med
+    meg meir mellom men mer mi min mitt mye mykje må måte måtte ned nei noe noen noko nokon nokre nå
+    når og også om opp oss over på sa sånn se seg selv si sidan siden sin sitt sjølv skal skulle
+    slik snakke som så tenke tenkje the til tro tru um under ut var ved vel vere vi vil ville vår
+    være å åt eksempel fortelle fortelje grad mene meine si sei seie beskrive spørre spørje
+    """.split()  # noqa: SIM905 (a list of a hundred words reads better like this)
+)
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a word in lower case, in Bokmål or else Nynorsk (simplemma)."""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang=("nb", "nn"))).casefold()
+
+
+def lemmas(text: str) -> tuple[str, ...]:
+    """The lemmas of the words that carry content, in order; what stands in square brackets is left out."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"\[[^\]]*\]", " ", text).casefold())
+    found = ((word, lemma(word)) for word in words if word not in FUNCTION_WORDS)
+    return tuple(one for _, one in found if one not in FUNCTION_WORDS and len(one) > 1)
+
+
+def rarity(texts: Sequence[Iterable[str]]) -> Mapping[str, float]:
+    """How much each lemma tells in these texts: smoothed inverse document frequency, ln((1+n)/(1+df)) + 1."""
+    seen = Counter(one for text in texts for one in set(text))
+    return {one: math.log((1 + len(texts)) / (1 + count)) + 1 for one, count in seen.items()}
+
+
+def likeness(these: Sequence[str], those: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Cosine of two bags of lemmas weighted by their rarity, in [0, 1]; what has no weight does not count."""
+    first, second = (
+        {one: (1 + math.log(count)) * weights[one] for one, count in Counter(words).items() if one in weights}
+        for words in (these, those)
+    )
+    lengths = math.hypot(*first.values()) * math.hypot(*second.values())
+    return sum(value * second.get(one, 0.0) for one, value in first.items()) / lengths if lengths else 0.0

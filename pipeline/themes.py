@@ -1,0 +1,248 @@
+"""What a person can ask for about themes: cut the interviews by the guide, and see to the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipeline.errors import PipelineError, frames_of
+from pipeline.messages import one_line, say
+from pipeline.placings import PROPOSED, PlacingProposal, Placings, keep_edition
+from pipeline.runner import Study
+from pipeline.store import digest_of, write_file
+
+if TYPE_CHECKING:
+    from pipeline.artefacts.anonymised import AnonymisedTranscript
+    from pipeline.artefacts.guide import Guide
+    from pipeline.artefacts.themed import ThemedTranscript
+    from pipeline.segment.decisions_csv import Row
+
+GUIDE = "guide.yaml"
+
+#: segmented: cut, anew or as it was; waiting: there is no de-identified text yet.
+Outcome = Literal["segmented", "waiting", "failed"]
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """What came of one interview: how many passages it has, and of which kinds.
+
+    `decided` were placed by people, `look_again` of them have changed words. `bug`: frames of what is no
+    user's fault.
+    """
+
+    interview: str
+    outcome: Outcome
+    passages: int = 0
+    placed: int = 0
+    outside: int = 0
+    unplaced: int = 0
+    look_again: int = 0
+    decided: int = 0
+    error: PipelineError | None = None
+    bug: str = ""
+
+
+# ---------------------------------------------------------------------- cut by themes
+
+
+def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segmented, ...]:
+    """Cut all interviews that have de-identified text by the guide; people's decisions stand.
+
+    Each interview learns from what people confirmed in the others. One failure does not stop the others,
+    and what stays the same is left alone.
+
+    Args:
+        study: the study.
+        decisions: a table of decisions made elsewhere, taken in first; see `decisions_csv.py`.
+
+    Raises:
+        PipelineError: there is no guide or it is broken, or the table is not whole; nothing was taken in.
+    """
+    guide, digest = _guide(study)
+    ready = [name for name in study.store.interviews() if _has_text(study, name)]
+    if decisions is not None:
+        _take_in(study, decisions, guide, ready)
+    confirmed, failed = _confirmed(study, guide, digest, ready)
+    return tuple(
+        failed.get(name)
+        or (_segmented(study, name, guide, digest, confirmed) if name in ready else _waits(name))
+        for name in study.store.interviews()
+    )
+
+
+def _has_text(study: Study, interview: str) -> bool:
+    return study.store.has(interview, "anonymised/anonymised.json")
+
+
+def _waits(interview: str) -> Segmented:
+    return Segmented(interview, "waiting")
+
+
+def _guide(study: Study) -> tuple[Guide, str]:
+    data, guide = study.guide_bytes(), study.guide()
+    if data is None or guide is None:
+        raise PipelineError(say("themes.no_guide", file=GUIDE), hint=say("themes.no_guide.hint"))
+    return guide, digest_of(data)
+
+
+def _confirmed(
+    study: Study, guide: Guide, digest: str, interviews: Sequence[str]
+) -> tuple[Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]], dict[str, Segmented]]:
+    """The passages that people placed in each interview that can be read, and the interviews that cannot."""
+    from pipeline.artefacts.themed import ThemedTranscript
+
+    found, failed = {}, {}
+    for name in interviews:
+        try:
+            desk = Placings(study, name)
+            text = desk.text()
+            nothing = ThemedTranscript(
+                interview=name, guide=guide.id, guide_digest=digest, text_digest=text.text_digest
+            )
+            found[name] = (text, desk.decided(nothing, text))
+        except PipelineError as error:
+            failed[name] = Segmented(name, "failed", error=error)
+        except Exception as error:
+            failed[name] = Segmented(name, "failed", bug=frames_of(error))
+    return found, failed
+
+
+def _segmented(
+    study: Study,
+    interview: str,
+    guide: Guide,
+    digest: str,
+    confirmed: Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]],
+) -> Segmented:
+    try:
+        return _counted(_cut(study, interview, guide, digest, confirmed))
+    except PipelineError as error:
+        return Segmented(interview, "failed", error=error)
+    except Exception as error:
+        return Segmented(interview, "failed", bug=frames_of(error))
+
+
+def _cut(
+    study: Study,
+    interview: str,
+    guide: Guide,
+    digest: str,
+    confirmed: Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]],
+) -> ThemedTranscript:
+    """Propose, and write proposals and result; the edition is kept for decisions to come."""
+    from pipeline.segment.cut import segment, taught_by
+
+    text = confirmed[interview][0]
+    others = [both for name, both in confirmed.items() if name != interview and both[1].passages]
+    proposed = segment(
+        text,
+        guide,
+        guide_digest=digest,
+        taught=taught_by(others, guide),
+        unplaced_below=study.settings.segment.unplaced_below,
+    )
+    keep_edition(study.store, text)
+    write_file(study.store.path(interview, PROPOSED), proposed.to_bytes())
+    desk = Placings(study, interview)
+    themed = desk.decided(proposed, text)
+    study.store.write(interview, themed)
+    return themed
+
+
+def _counted(themed: ThemedTranscript) -> Segmented:
+    passages = themed.passages
+    status = [one.status for one in passages]
+    return Segmented(
+        themed.interview,
+        "segmented",
+        passages=len(passages),
+        placed=status.count("placed"),
+        outside=status.count("outside"),
+        unplaced=status.count("unplaced"),
+        look_again=sum(one.look_again for one in passages),
+        decided=sum(bool(one.decided_by) for one in passages),
+    )
+
+
+def _take_in(study: Study, path: Path, guide: Guide, ready: Sequence[str]) -> None:
+    """Decisions made elsewhere go into the logs, in somebody's name: the table's."""
+    from pipeline.segment.codes import theme_ids
+    from pipeline.segment.decisions_csv import WHO, check_rows, decided_elsewhere, read_decisions
+
+    rows: tuple[Row, ...] = read_decisions(path)
+    desks = [Placings(study, name) for name in ready]
+    texts = [desk.text() for desk in desks]
+    check_rows(rows, study.store.interviews(), texts, theme_ids(guide), one_line(path.name))
+    for desk, text in zip(desks, texts, strict=True):
+        new = decided_elsewhere(rows, text, desk.log)
+        answer = desk.take(WHO, [PlacingProposal(name, operations) for name, operations in new])
+        if answer.why is not None:
+            raise PipelineError(
+                say("themes.csv.refused", interview=desk.interview), hint=say("themes.csv.refused.hint")
+            )
+
+
+def as_data(results: Sequence[Segmented]) -> dict[str, Any]:
+    """The results as plain data: `{"interviews": […], "waiting": […]}`."""
+    keys = ("passages", "placed", "outside", "unplaced", "look_again", "decided")
+    return {
+        "interviews": [
+            {"interview": one.interview, "segmented": one.outcome == "segmented"}
+            | {key: getattr(one, key) for key in keys}
+            | ({"error": one.error.message if one.error else one.bug} if one.outcome == "failed" else {})
+            for one in results
+        ],
+        "waiting": [one.interview for one in results if one.outcome == "waiting"],
+    }
+
+
+# ---------------------------------------------------------------------- the guide
+
+
+def import_guide(study: Study, file: Path) -> Path:
+    """Make the study's guide from a document; gives its place. A guide that is only the template gives way.
+
+    Raises:
+        PipelineError: the file is no guide, or the study has another guide already.
+    """
+    from pipeline.segment.guide import template
+    from pipeline.segment.guide_import import import_guide as imported
+
+    written = imported(file)
+    there = study.guide_bytes()
+    if there is not None and there not in (written, template().encode()):
+        raise PipelineError(
+            say("themes.guide_there", file=GUIDE), hint=say("themes.guide_there.hint", file=GUIDE)
+        )
+    path = study.store.root / GUIDE
+    write_file(path, written)
+    return path
+
+
+def looked_over(study: Study) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The guide as lines of a tree, and warnings of what will be hard to tell apart.
+
+    Raises:
+        PipelineError: there is no guide, or it is broken; names line and column.
+    """
+    from pipeline.segment.codes import code_names
+    from pipeline.segment.guide import check_guide, tree
+
+    guide, _ = _guide(study)
+    names = code_names(guide)
+    warnings = [
+        say(
+            "themes.overlap",
+            first=names[one.first],
+            second=names[one.second],
+            percent=round(100 * one.likeness),
+            words=", ".join(one.words),
+        )
+        for one in check_guide(guide)
+    ]
+    if not any(topic.key_words for theme in guide.themes for topic in (theme, *theme.subthemes)):
+        warnings.append(say("themes.no_key_words"))
+    return tree(guide), tuple(warnings)
