@@ -135,6 +135,8 @@ _POINTING = set_of(
 )
 #: After these a bare title says what somebody is.
 _SAYS_WHAT = set_of("er e var va vært vore være vere ble blei blir bli vart som heter heiter")
+_PRONOUNS = set_of("jeg eg du han hun ho vi me dere dykk de dei")
+
 #: What points at a certain one.
 POINTERS = set_of("den det de dei denne dette disse desse")
 
@@ -160,6 +162,8 @@ def form_in(title: Seen, before: str, after: str) -> Form:
     if last in ("og", "eller"):
         sentence = re.split(r"[.!?…:]", before)[-1].casefold().split()
         return form if _SAYS_WHAT.intersection(sentence) else replace(form, definite=True)
+    if last in _PRONOUNS:
+        last = _last_word(before.rstrip()[: -len(last)])  # «ringte du rektor», but «er du rektor»
     cleft = last in ("er", "var", "e", "va") and re.match(r" som\b", after)
     return replace(form, definite=last in _POINTING or bool(cleft))
 

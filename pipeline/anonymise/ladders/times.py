@@ -54,7 +54,9 @@ def date(surface: str, around: Around, rung: Rung) -> str:
             return day
         if not rung.may(str(year)):
             return f"{day} i {_decade(year, rung)}"
-        return f"{day} i {year}" if around.last == "den" else f"{season}en {year}"
+        if around.last == "den":
+            return f"{day} i {year}"
+        return f"{'løpet av ' if around.last == 'i' else ''}{season}en {year}"
     if not year:
         return rung.say("et tidspunkt", "eit tidspunkt")
     decade = _decade(year, rung)
