@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from pipeline.artefacts.entity import EntityRegistry
     from pipeline.runner import Study
 
+#: A file that comes in grows all the time; one that has not for so long was cut off.
+TORN_AFTER_S = 3600
+
 #: Who withdrew what and when, by the receipt's number; and how the receipts' file names begin.
 LOG, RECEIPT = "withdrawals.jsonl", "receipt-"
 
@@ -189,17 +192,31 @@ def _folders(store: StudyStore, interview: str) -> tuple[Path, Path]:
 
 
 def _recordings(store: StudyStore, plan: Withdrawal) -> Iterator[Path]:
-    """The delivered files in `audio_in/`, copies of them too, whatever they are called."""
-    if not store.audio_in.is_dir() or not plan.parts:
-        return
-    for path in sorted(store.audio_in.rglob("*")):
+    """The delivered files in the study, copies of them too, whatever they are called."""
+    for path in _delivered_files(store):
         with contextlib.suppress(FileNotFoundError):
-            if (
-                path.is_file()
-                and (0 in plan.sizes or path.stat().st_size in plan.sizes)
-                and _digest(path) in plan.parts
-            ):
+            known = 0 in plan.sizes or path.stat().st_size in plan.sizes
+            if plan.parts and known and _digest(path) in plan.parts:
                 yield path
+
+
+def _torn(store: StudyStore) -> Iterator[Path]:
+    """Pieces of files that were on their way in when the page was killed; nobody can tell whose they are."""
+    for path in _delivered_files(store):
+        with contextlib.suppress(FileNotFoundError):
+            if path.name.startswith(".") and path.suffix == ".part" and _age_s(path) > TORN_AFTER_S:
+                yield path
+
+
+def _age_s(path: Path) -> float:
+    return datetime.now(UTC).timestamp() - path.stat().st_mtime
+
+
+def _delivered_files(store: StudyStore) -> Iterator[Path]:
+    """Where files come in: from people, and through the page."""
+    for folder in (store.audio_in, store.identified / ".inn"):
+        if folder.is_dir():
+            yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def _digest(path: Path) -> str:
@@ -314,7 +331,7 @@ def _from_what_was_made(study: Study, plan: Withdrawal) -> None:
 
 
 def _delivered(study: Study, plan: Withdrawal) -> None:
-    for path in tuple(_recordings(study.store, plan)):
+    for path in (*_recordings(study.store, plan), *_torn(study.store)):
         _remove(path)
 
 

@@ -1,6 +1,7 @@
 """Withdrawal of consent: an interview is gone, others stay as they are. All people are invented."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -217,6 +218,16 @@ def test_the_delivered_file_and_its_copies_go_and_others_stay(study: Study) -> N
     assert {path.name for path in what_goes(study, R4).recordings} == {"torhild.txt", "kopi.txt"}
     forget(study, R4, "Anne")
     assert [path.name for path in audio.rglob("*.txt")] == ["to.txt"]
+
+
+def test_what_the_page_left_when_it_was_killed_goes_and_what_is_coming_in_stays(study: Study) -> None:
+    audio, coming = study.store.audio_in, study.store.identified / ".inn"
+    whole, torn, new = coming / "x" / "torhild.txt", audio / ".torhild.m4a.0a.part", audio / ".ny.m4a.0b.part"
+    for path, data in ((whole, FIRST.encode()), (torn, b"Torhild"), (new, b"a new one")):
+        write_file(path, data)
+    os.utime(torn, (1, 1))
+    forget(study, R4, "Anne")
+    assert (whole.exists(), torn.exists(), new.exists()) == (False, False, True)
 
 
 def test_it_does_not_come_back(study: Study, tmp_path: Path) -> None:
