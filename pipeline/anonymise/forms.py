@@ -24,6 +24,11 @@ _SENTENCE_ENDS = frozenset('.!?…:(«"“”–—-\n')
 _SILENT = ("s", "x", "z", "S", "X", "Z")
 
 
+_OWNERS = set_of(
+    "min mi mitt mine din di ditt dine sin si sitt sine vår vårt våre vårres hans hennes hennar deres dykkar"
+)
+
+
 @dataclass(frozen=True)
 class Form:
     """Number, definiteness and case of a noun; bare is singular, indefinite and nominative."""
@@ -73,6 +78,16 @@ def genitive(text: str) -> str:
 # ---------------------------------------------------------------------- how a title stands
 
 
+def owner_apart(surface: str) -> tuple[str, str]:
+    """A title and what says whose it is: `sjefen`, ` min`.
+
+    >>> owner_apart("sjefen min"), owner_apart("sjefen")
+    (('sjefen', ' min'), ('sjefen', ''))
+    """
+    title, _, last = surface.rpartition(" ")
+    return (title, f" {last}") if title and last.casefold() in _OWNERS else (surface, "")
+
+
 def seen(surface: str) -> Seen:
     """How a title stands: `rektorens`, `kommunaldirektøren for oppvekst`, `den nye leiaren`.
 
@@ -83,6 +98,8 @@ def seen(surface: str) -> Seen:
     head, rest = [word.casefold().strip(".,;:") for word in words[:cut]], " ".join(words[cut:]).casefold()
     if not head:
         return Seen(surface.casefold(), BARE, 3)
+    if len(head) == 1 and head[0] in _PRONOUNS:  # `hun i barnevernet`
+        return Seen(head[0], Form(definite=True), 3, rest)
     split = len(head) > 1 and head[-2] not in ADJECTIVES
     for low in ("".join(head[-2:]), head[-1]) if split else (head[-1],):
         title = title_of(low)

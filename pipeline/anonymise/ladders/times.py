@@ -150,12 +150,28 @@ def age(surface: str, around: Around, rung: Rung, *, reason: str = "") -> str:
         return _service(number, rung) + (length[0][2:] if length else "")
     if "åring" in low:
         return inflected(f"person {_age(number, rung)}", seen(low).form, rung.language)
-    if around.next in _OLD and number > 19:
-        several = rung.say("noen og", "nokre og")
-        return f"{several} {_TENS.get(number // 10 * 10, 'hundre')}" + (" år" if "år" in low else "")
-    if around.last in _COUNTED and number > 19 and rung.profile == "work":
-        return f"{rung.say('noen og', 'nokre og')} {_TENS.get(number // 10 * 10, 'hundre')}"
+    if low.endswith(("årig", "årige")):
+        return _aged(number, low.endswith("e"), rung)
+    if number > 19 and rung.profile == "work":
+        if around.next in _OLD:
+            return _some_and(number, rung) + (" år" if "år" in low else "")
+        if around.last in _COUNTED:
+            return _some_and(number, rung)
     return _age(number, rung)
+
+
+def _some_and(number: int, rung: Rung) -> str:
+    """«noen og femti», where the sentence needs a number."""
+    return f"{rung.say('noen og', 'nokre og')} {_TENS.get(number // 10 * 10, 'hundre')}"
+
+
+def _aged(number: int, several: bool, rung: Rung) -> str:
+    """What stands for an adjective: `57-årig`."""
+    if number < 20:
+        return "unge" if several else "ung"
+    if rung.profile == "publish":
+        return rung.say("voksne", "vaksne") if several else rung.say("voksen", "vaksen")
+    return f"{_some_and(number, rung)} år {'gamle' if several else rung.say('gammel', 'gammal')}"
 
 
 def _age(number: int, rung: Rung) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.anonymise.forms import seen
+from pipeline.anonymise.forms import owner_apart, seen
 from pipeline.anonymise.ladders.rung import Rung, rows
 
 
@@ -32,7 +32,7 @@ def group_of(title: str) -> str:
     >>> group_of("rektor"), group_of("kommunaldirektøren for oppvekst"), group_of("sykehjemslegen")
     ('oppvekstleder', 'kommuneleder', 'helse')
     """
-    word = seen(title)
+    word = seen(owner_apart(title)[0])
     whole, endings, _ = _titles()
     last = word.lemma.rpartition(" ")[2]
     for name in (word.lemma, *(last + ending for ending in ("", "e", "er", "ar"))):
@@ -45,10 +45,10 @@ def group_of(title: str) -> str:
 
 
 def _led(group: str, title: str, rest: str) -> str:
-    """A leader by the field: what the title begins with, or what it is `for`, `i` or `på`."""
+    """A leader by the field: what a word of the title begins with, or what it is `for`, `i` or `på`."""
     if group != "leder":
         return group
-    for word in (title, *re.findall(r"[\w-]+", rest)):
+    for word in re.findall(r"[\w-]+", f"{title} {rest}"):
         for begins, field_of in _titles()[2]:
             if word.startswith(begins):
                 return field_of

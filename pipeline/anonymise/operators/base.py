@@ -137,9 +137,10 @@ def as_noun(phrase: str, surface: str, spot: Spot) -> str:
     if spot.compound:
         _, _, head, _ = forms.parted(phrase)
         return marked(_capital(head, surface, spot))
-    form = forms.form_in(forms.seen(surface), spot.around.before, spot.around.after)
+    title, whose = forms.owner_apart(surface)
+    form = forms.form_in(forms.seen(title), spot.around.before, whose or spot.around.after)
     said = forms.inflected(phrase, form, spot.rung.language, described=forms.is_described(spot.around.before))
-    return marked(_capital(said, surface, spot))
+    return marked(_capital(said + whose, surface, spot))
 
 
 def as_article(phrase: str, surface: str, spot: Spot) -> str:
