@@ -488,6 +488,15 @@ class _Judged:
     def is_ordinary(self) -> bool:
         return self.residue is not None and self.residue.ordinary
 
+    @property
+    def is_leak(self) -> bool:
+        return self.residue is not None and not self.residue.ordinary
+
+    def with_all_of(self, other: _Judged) -> _Judged:
+        """This one, made as long as both."""
+        start, end = min(self.start, other.start), max(self.end, other.end)
+        return _Judged(start, end, self.residue and replace(self.residue, start=start, end=end))
+
 
 def _takes(one: Original, ending: str) -> bool:
     """Whether this original is inflected like this: persons as owners and families, titles as one's own."""
@@ -506,11 +515,18 @@ def _alike(words: tuple[str, ...], lows: tuple[str, ...]) -> bool:
 
 
 def _disjoint(found: list[_Judged]) -> list[Residue]:
-    """The longest, then the surest of those that overlap; what stays covers what lies in it."""
+    """The longest, then the surest of those that overlap; what stays covers what lies in it.
+
+    A leak that only partly lies in a longer one makes that one longer, so that none of it is left over.
+    """
     chosen: list[_Judged] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.is_ordinary)):
-        if not any(one.start < other.end and other.start < one.end for other in chosen):
+        over = [other for other in chosen if one.start < other.end and other.start < one.end]
+        if not over:
             chosen.append(one)
+        elif one.is_leak and len(over) == 1 and over[0].is_leak:
+            chosen.remove(over[0])
+            chosen.append(over[0].with_all_of(one))
     return sorted((one.residue for one in chosen if one.residue), key=lambda one: one.start)
 
 
