@@ -33,11 +33,13 @@ from pipeline.anonymise.replace import Policy, draw_surrogates, policy_of, repla
 from pipeline.anonymise.residual import Loose, Residue, mask, residual
 from pipeline.anonymise.risk import assess, risk_html
 from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.decision import SetText
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import IdentifierType as T
 from pipeline.artefacts.respondent import Respondent
 from pipeline.artefacts.sound import open_sound
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
+from pipeline.desk import Desk
 from pipeline.evaluate.marked import parse_marked
 from pipeline.placings import keep_edition
 from pipeline.respondents import respondents
@@ -626,6 +628,37 @@ def test_case_15_no_digest_of_a_name_is_to_be_found(study: Study) -> None:
         if path.is_file():
             text = readable(path)
             assert not [sign for sign in digests if sign in text], path.name
+
+
+def test_case_17_a_correction_removes_the_text_that_was_made_before_it(study: Study) -> None:
+    store = study.store
+    write_file(store.coding / "alt.csv", b"exported")
+    desk = Desk(store, "intervju-01")
+    turn = desk.state.transcript.turns[1]
+    folder = store.anonymised / "intervju-01"
+    seen = []
+
+    def edit(state: Any) -> SetText:
+        seen.append((folder / "anonymised.json").is_file())
+        return SetText(turn=turn.id, revision=0, text=f"{turn.text} Og Tottorp.")
+
+    desk.decide("Anne", edit)
+    assert seen == [True]
+    assert not [path for path in folder.rglob("*") if path.suffix in (".json", ".docx")]
+    assert not (store.coding / "alt.csv").exists()
+    assert (store.anonymised / "intervju-02" / "anonymised.json").is_file()
+
+
+def test_case_17_a_new_alias_is_found_in_all_interviews() -> None:
+    one, two = case("ja", "[[PERSON:p1|Berit]] kom"), case("ja", "så kom Mosa", interview="intervju-02")
+    texts = [text for each in (one, two) for text in each.replaced().turns]
+    loose = [
+        Loose("turn", f"intervju-0{1 + number // 2}", turn.id, turn.text) for number, turn in enumerate(texts)
+    ]
+    assert residual(loose, one.registry) == ()
+    [berit] = one.registry.entities
+    named = EntityRegistry(entities=(berit.model_copy(update={"aliases": ("Berit", "Mosa")}),))
+    assert [(r.interview, r.entity_id) for r in residual(loose, named)] == [("intervju-02", berit.id)]
 
 
 def test_case_19_who_withdraws_leaves_nothing_and_changes_nobody(study: Study) -> None:
