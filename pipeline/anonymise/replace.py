@@ -28,6 +28,7 @@ from pipeline.artefacts.anonymised import (
 )
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
 from pipeline.artefacts.finding import IdentifierType
+from pipeline.artefacts.transcript import Language
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.errors import PipelineError
 from pipeline.messages import say
@@ -183,6 +184,41 @@ def replace(
         turns=tuple(new_turns),
         replacements=tuple(replacements),
     )
+
+
+def instead_of(
+    entity: Entity,
+    policy: Policy,
+    language: Language,
+    *,
+    surface: str = "",
+    around: Around | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> str:
+    """What stands instead of one mention, marked as readers see it; by its name where no surface is given.
+
+    For showing people what they choose, before they have chosen it. `hidden` is as in `Rung`.
+    """
+    from pipeline.anonymise.operators.base import SPOT, Spot
+
+    said = surface or entity.name
+    mention = Mention(
+        id="shown",
+        turn_id="shown",
+        start=0,
+        end=max(1, len(said)),
+        type=entity.type,
+        entity_id=entity.id,
+        source="person",
+        score=1,
+        recogniser="",
+        reason="",
+    )
+    rung = Rung(policy.profile, language, hidden)
+    # a word before, as nothing is shown as the beginning of a sentence
+    spot = Spot(mention, entity, around or Around("og ", ""), rung)
+    written: str = OPERATORS.load(policy.operator(entity))().operate(said, {SPOT: spot})
+    return written
 
 
 def text_digest(profile: Profile, turns: Iterable[AnonymisedTurn]) -> str:

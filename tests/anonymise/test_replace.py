@@ -17,6 +17,7 @@ from pipeline.anonymise.replace import (
     Policy,
     draw_surrogates,
     folded,
+    instead_of,
     policy_of,
     replace,
     text_digest,
@@ -154,6 +155,24 @@ def test_the_text_is_in_normal_form_with_single_blanks() -> None:
     result = replaced("a\u030a  si  <Kari|PERSON>  \t hei ", " ", "")
     assert [turn.text for turn in result.turns] == ["å si [Person 1] hei", "", ""]
     assert taken(result) == ["[Person 1]"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "surface", "expected"),
+    [
+        ("PERSON", "Kari", "", "[Person 4]"),
+        ("PERSON", "Kari", "Karis", "[Person 4]s"),
+        ("TITLE", "rektoren", "", "[lederen i oppvekst]"),
+        ("DISTRICT", "Solvang", "", "[en bydel]"),
+        ("ORG", "Storvik kommune", "", "Storvik kommune"),
+    ],
+)
+def test_what_would_stand_instead_can_be_shown_before_it_is_chosen(
+    kind: str, name: str, surface: str, expected: str
+) -> None:
+    entity = Entity(id="e-00000001", type=IdentifierType(kind), name=name, number=4)
+    policy = Policy(frame=frozenset({"storvik kommune"}))
+    assert instead_of(entity, policy, "nb", surface=surface) == expected
 
 
 # ---------------------------------------------------------------------- what is refused
