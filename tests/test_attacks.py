@@ -305,6 +305,15 @@ def as_found(one: Case, finder: Finder) -> Case:
     return Case(one.verified, held, EntityRegistry(entities=entities))
 
 
+@pytest.mark.parametrize("name", [name for _, name, _ in AMBIGUOUS])
+def test_case_04_a_name_that_is_a_word_too_is_no_question_inside_a_sentence(name: str) -> None:
+    one = case("hvem", f"hun heter [[PERSON:p1|{name}]]", "ja", f"Så kom {name} inn igjen.")
+    said = one.replaced().turns[3].text
+    assert [(said[r.start : r.end], r.ordinary) for r in left_in(one.replaced(), one.registry)] == [
+        (name, False)
+    ]
+
+
 def test_case_04_what_may_be_a_word_is_a_question_where_nobody_marked_it() -> None:
     one = case("hvem", "hun heter [[PERSON:p1|Liv]]", "ja", "Liv har et godt liv, og så kom Liv")
     said = one.replaced().turns[3].text
