@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.artefacts.anonymised import AnonymisedTranscript
     from pipeline.artefacts.guide import Guide
     from pipeline.artefacts.themed import ThemedTranscript
+    from pipeline.segment.agreement import Agreement, Unit
+    from pipeline.segment.coverage import Coverage
     from pipeline.segment.decisions_csv import Row
 
 GUIDE = "guide.yaml"
@@ -93,21 +95,29 @@ def _confirmed(
 ) -> tuple[Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]], dict[str, Segmented]]:
     """The passages that people placed in each interview that can be read, and the interviews that cannot."""
     from pipeline.artefacts.themed import ThemedTranscript
+    from pipeline.segment.agreement import Agreement, Unit
+    from pipeline.segment.coverage import Coverage
 
     found, failed = {}, {}
     for name in interviews:
         try:
             desk = Placings(study, name)
             text = desk.text()
-            nothing = ThemedTranscript(
-                interview=name, guide=guide.id, guide_digest=digest, text_digest=text.text_digest
-            )
-            found[name] = (text, desk.decided(nothing, text))
+            found[name] = (text, desk.decided(_nothing(guide, digest, text), text))
         except PipelineError as error:
             failed[name] = Segmented(name, "failed", error=error)
         except Exception as error:
             failed[name] = Segmented(name, "failed", bug=frames_of(error))
     return found, failed
+
+
+def _nothing(guide: Guide, digest: str, text: AnonymisedTranscript) -> ThemedTranscript:
+    """No proposals at all, so that what people decided stands alone."""
+    from pipeline.artefacts.themed import ThemedTranscript
+
+    return ThemedTranscript(
+        interview=text.interview, guide=guide.id, guide_digest=digest, text_digest=text.text_digest
+    )
 
 
 def _segmented(
@@ -197,6 +207,104 @@ def as_data(results: Sequence[Segmented]) -> dict[str, Any]:
         ],
         "waiting": [one.interview for one in results if one.outcome == "waiting"],
     }
+
+
+# ---------------------------------------------------------------------- figures
+
+
+def coverage_of(study: Study) -> Coverage:
+    """What the interviews that are cut cover of the guide, as decided at this moment.
+
+    Raises:
+        PipelineError: there is no guide or it is broken, or a file is damaged.
+    """
+    from pipeline.respondents import respondents
+    from pipeline.segment.coverage import coverage
+
+    guide, _ = _guide(study)
+    desks = [Placings(study, name) for name in _cut_already(study)]
+    return coverage(guide, [(desk.text(), desk.themed()) for desk in desks], respondents(study))
+
+
+def coders(study: Study) -> tuple[str, ...]:
+    """The names of those who code blind, in order."""
+    names = {
+        line.coder
+        for name in study.store.interviews()
+        if _has_text(study, name)
+        for line in Placings(study, name).log
+    }
+    return tuple(sorted(names - {""}))
+
+
+def agreement_of(study: Study, unit: Unit = "turn") -> Agreement:
+    """How far the two who code blind agree, over all interviews, and the places to settle.
+
+    What was settled is no longer listed; figures are of what each decided alone.
+
+    Raises:
+        PipelineError: there are not two coders, or there is no guide.
+    """
+    from dataclasses import replace
+
+    from pipeline.segment.agreement import Pair, agreement, decided, unsettled
+
+    names = coders(study)
+    if len(names) != 2:
+        raise PipelineError(say("themes.not_two", count=len(names)), hint=say("themes.not_two.hint"))
+    pairs, settled = [], {}
+    for text, views in _views(study, (*names, "")):
+        first, second, agreed = map(decided, views)
+        pairs.append(Pair(text, first, second))
+        settled[text.interview] = agreed
+    found = agreement(pairs, unit)
+    return replace(found, disagreements=unsettled(found.disagreements, settled))
+
+
+def agreement_with_machine(study: Study, unit: Unit = "turn") -> Agreement:
+    """How far what people decided agrees with what the machine proposes (first: people).
+
+    An interview's proposals have learnt from the others, never from what people decided in itself.
+
+    Raises:
+        PipelineError: there is no guide, or a file is damaged.
+    """
+    from pipeline.segment.agreement import Pair, agreement, decided, proposed
+
+    ready = set(_cut_already(study))
+    return agreement(
+        [
+            Pair(text, decided(everybody), proposed(Placings(study, text.interview).proposed()))
+            for text, (everybody,) in _views(study, (None,))
+            if text.interview in ready
+        ],
+        unit,
+    )
+
+
+def _cut_already(study: Study) -> tuple[str, ...]:
+    """The interviews that have proposals for the text as it is now."""
+    digest_now = "anonymised/anonymised.json"
+    return tuple(
+        name
+        for name in study.store.interviews()
+        if _has_text(study, name)
+        and study.store.peek(name, PROPOSED).get("text_digest")
+        == study.store.peek(name, digest_now).get("text_digest")
+    )
+
+
+def _views(
+    study: Study, names: Sequence[str | None]
+) -> Iterator[tuple[AnonymisedTranscript, tuple[ThemedTranscript, ...]]]:
+    """Each interview's text with the passages of each coder alone (None: of everybody)."""
+    guide, digest = _guide(study)
+    for interview in study.store.interviews():
+        if _has_text(study, interview):
+            desk = Placings(study, interview)
+            text = desk.text()
+            nothing = _nothing(guide, digest, text)
+            yield text, tuple(desk.decided(nothing, text, name) for name in names)
 
 
 # ---------------------------------------------------------------------- the guide

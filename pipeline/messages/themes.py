@@ -66,4 +66,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ingen av temaene har stikkord (key_words). Noen ord til hvert gir bedre forslag.",
         "None of the themes has key words (key_words). A few words for each give better proposals.",
     ),
+    "themes.not_two": (
+        "Uavhengig koding trenger to kodere; her er {count}.",
+        "Independent coding needs two coders; here are {count}.",
+    ),
+    "themes.not_two.hint": (
+        "Sett coders = 2 under [segment] i study.toml, og la begge kategorisere samme intervju.",
+        "Set coders = 2 under [segment] in study.toml, and let both code the same interview.",
+    ),
 }
