@@ -5,9 +5,12 @@ import re
 import pytest
 from replaced import replaced, text_of
 
+from pipeline.anonymise.gazetteer import gazetteer
 from pipeline.anonymise.ladders.organisations import organisation
+from pipeline.anonymise.ladders.places import place
+from pipeline.anonymise.ladders.rung import Rung, rows
 from pipeline.anonymise.ladders.times import year_of
-from pipeline.anonymise.ladders.titles import group_of
+from pipeline.anonymise.ladders.titles import group_of, title
 from pipeline.anonymise.replace import STRICTNESS, Policy, surrogate_names
 from pipeline.artefacts.finding import IdentifierType
 
@@ -205,3 +208,42 @@ def test_names_that_may_stand_instead_do_not_end_like_a_genitive_and_begin_in_ma
 def test_from_mild_to_strict() -> None:
     assert STRICTNESS == ("keep", "generalise", "surrogate", "placeholder", "remove")
     assert replaced("ingenting her").replacements == ()
+
+
+@pytest.mark.parametrize("profile", ["work", "publish"])
+def test_no_place_of_norway_is_said_by_what_stands_instead(profile: str) -> None:
+    for name in gazetteer().places:
+        said = place(name, Rung(profile, "nb", frozenset({name}))).casefold()
+        assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said), name
+
+
+def test_text_for_all_says_less_of_places_than_text_for_researchers() -> None:
+    names = list(gazetteer().places)
+    work, publish = ({place(name, Rung(profile, "nb")) for name in names} for profile in ("work", "publish"))
+    assert len(publish) < len(work) < 60
+    counties = {county for _, listed in rows("place_counties.tsv") for county in listed.split("|")}
+    assert not [said for said in publish if any(said.endswith(f" i {county}") for county in counties)]
+
+
+def test_text_for_all_says_less_of_titles_than_text_for_researchers() -> None:
+    titles = sorted(gazetteer().titles)
+    for language in ("nb", "nn"):
+        work, publish = (
+            {title(one, (), Rung(profile, language)) for one in titles} for profile in ("work", "publish")
+        )
+        assert len(publish) < 12 < len(work) < 45
+
+
+def test_almost_every_listed_title_has_a_group() -> None:
+    titles = sorted(gazetteer().titles)
+    known = sum(bool(group_of(title)) for title in titles)
+    assert known >= 0.97 * len(titles)
+
+
+def test_every_group_has_a_ladder_in_both_languages_and_every_county_a_part_of_the_country() -> None:
+    ladder = {group: rungs for group, *rungs in rows("title_ladder.tsv")}
+    assert {group for _, group in rows("title_groups.tsv")} <= set(ladder)
+    assert all(len(rungs) == 4 and all(rungs) for rungs in ladder.values())
+    regions = {county for county, _ in rows("county_regions.tsv")}
+    assert {county for _, listed in rows("place_counties.tsv") for county in listed.split("|")} <= regions
+    assert {key for key, *_ in rows("organisation_kinds.tsv") if key[0] not in "=^"}

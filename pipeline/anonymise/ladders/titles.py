@@ -70,4 +70,6 @@ def title(surface: str, names: tuple[str, ...], rung: Rung) -> str:
         said = next((group for group in known if group.endswith("leder") and group != "leder"), said)
     group = said or next(filter(None, known), "yrke")
     work, work_nn, publish, publish_nn = _title_ladder()[group]
+    if seen(owner_apart(surface)[0]).lemma in (work, work_nn):  # it is on that rung already
+        work, work_nn = publish, publish_nn
     return rung.pick(work, publish, work_nn, publish_nn)
