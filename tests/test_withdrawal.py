@@ -11,7 +11,7 @@ import builders
 import pytest
 
 from pipeline import withdrawal
-from pipeline.actions import take_in
+from pipeline.actions import take_in, transcribe
 from pipeline.anonymise.replace import policy_of, replace
 from pipeline.artefacts.entity import Doubt, Entity, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import IdentifierType
@@ -242,6 +242,23 @@ def test_it_does_not_come_back(study: Study, tmp_path: Path) -> None:
     new.write_text("I: hei\nR: hei hei\n", "utf-8")
     [result] = take_in(study, [new])
     assert result.interview == "intervju-03"
+
+
+def test_a_recording_goes_and_does_not_come_back_at_the_next_transcription(
+    study_folder: Path, excerpt: Path
+) -> None:
+    study = open_study(study_folder)
+    sound = excerpt.read_bytes()
+    (study.store.audio_in / "torhild.wav").write_bytes(sound)
+    assert [one.outcome for one in transcribe(study)] == ["made"]
+    receipt = forget(study, R4, "Anne")
+    assert receipt.recordings == 1
+    assert transcribe(study) == ()
+    (study.store.audio_in / "torhild igjen.wav").write_bytes(sound)
+    [result] = transcribe(study)
+    assert (result.interview, result.outcome) == ("", "failed")
+    assert study.store.interviews() == ()
+    assert not [path for path in study.store.out.rglob("*") if path.is_file() and R4 in str(path)]
 
 
 # ---------------------------------------------------------------------- others stay as they are
