@@ -124,7 +124,7 @@ def create(study: Study, where: Path, passphrase: str) -> str:
     where, root = where.expanduser().absolute(), study.store.root.absolute()
     if study.settings.key.recipient:
         raise PipelineError(say("key.there"), hint=say("key.there.hint"))
-    _refuse_destroyed(study)
+    refuse_destroyed(study)
     if root.resolve() in where.resolve().parents:
         raise PipelineError(say("key.inside", path=where), hint=say("key.inside.hint"))
     if len(passphrase.strip()) < SHORTEST:
@@ -203,14 +203,14 @@ def _only_changes(source: str, changed: str, recipient: str) -> bool:
 
 
 def write(study: Study, registry: EntityRegistry) -> Path | None:
-    """Encrypt who is who to the recipient; None where there is no key. Nothing is asked, nothing is read.
+    """Encrypt who is who to the recipient; None where there is no key, or none any more. Nothing is asked.
 
     Raises:
         PipelineError: the recipient is none, or the file cannot be written.
     """
     import pyrage
 
-    if not study.settings.key.recipient:
+    if not study.settings.key.recipient or is_destroyed(study):
         return None
     path, stamp = key_file(study), study.store.identified / STAMP
     content = json.dumps([asdict(row) for row in _rows(study, registry)], ensure_ascii=False, indent=1)
@@ -282,7 +282,7 @@ def open_key(study: Study, identity: Path, passphrase: str, who: str) -> tuple[R
 
     path = key_file(study)
     if not study.settings.key.recipient or not path.is_file():
-        _refuse_destroyed(study)
+        refuse_destroyed(study)
         raise PipelineError(say("key.none"), hint=say("key.none.hint"))
     with told(path):
         data = path.read_bytes()
@@ -348,6 +348,16 @@ def is_destroyed(study: Study) -> bool:
     return bool(_receipt(study))
 
 
+def refuse_destroyed(study: Study) -> None:
+    """For whatever would tell anew who is who.
+
+    Raises:
+        PipelineError: the key has been destroyed, or was about to be.
+    """
+    if is_destroyed(study):
+        raise PipelineError(say("key.destroyed"), hint=say("key.destroyed.hint"))
+
+
 def destroy(study: Study, who: str, identity: Path | None = None) -> Destroyed:
     """Remove all that links pseudonyms to originals, and leave a receipt. Nothing brings it back.
 
@@ -404,11 +414,6 @@ def _receipt(study: Study) -> dict[str, Any]:
 def _write_receipt(study: Study, receipt: dict[str, Any]) -> None:
     data = json.dumps(receipt, ensure_ascii=False, indent=1).encode() + b"\n"
     write_file(study.store.reports / RECEIPT, data)
-
-
-def _refuse_destroyed(study: Study) -> None:
-    if is_destroyed(study):
-        raise PipelineError(say("key.destroyed"), hint=say("key.destroyed.hint"))
 
 
 def _links(study: Study, identity: Path | None) -> list[Path]:

@@ -340,6 +340,8 @@ def test_a_destroyed_key_stays_so(full: Study) -> None:
     assert after.settings.key.recipient == ""
     assert identity_of(full).is_file(), "an identity that was not given is not looked for"
     assert write(after, REGISTRY) is None
+    assert write(full, REGISTRY) is None, "whoever had the study open wrote it again"
+    assert not key_file(full).exists()
     for again in (
         lambda: destroy(after, "Bjørn"),
         lambda: create(after, full.store.root.parent / "ny.age", PHRASE),
