@@ -155,7 +155,7 @@ _SAYS_WHAT = set_of("er e var va vært vore være vere ble blei blir bli vart so
 _PRONOUNS = set_of("jeg eg du han hun ho vi me dere dykk de dei")
 
 #: What points at a certain one.
-POINTERS = set_of("den det de dei denne dette disse desse")
+_POINTERS = set_of("den det de dei denne dette disse desse")
 
 
 def form_in(title: Seen, before: str, after: str) -> Form:
@@ -197,7 +197,7 @@ def is_described(before: str) -> bool:
     >>> is_described("og den nye "), is_described("takk til ")
     (True, False)
     """
-    return not POINTERS.isdisjoint(word.casefold() for word in before.split()[-2:])
+    return not _POINTERS.isdisjoint(word.casefold() for word in before.split()[-2:])
 
 
 # ---------------------------------------------------------------------- nouns

@@ -148,9 +148,11 @@ def as_article(phrase: str, surface: str, spot: Spot) -> str:
     if spot.compound:
         return marked(_capital(forms.parted(phrase)[2], surface, spot))
     before = spot.around.last
-    form = forms.Form(genitive=is_owned(surface, spot.entity), definite=before in forms.POINTERS)
-    if before in forms.ARTICLES:
-        phrase = phrase.partition(" ")[2] if phrase.partition(" ")[0] in forms.ARTICLES else phrase
+    pointed = before in ("den", "denne", "dette")  # «det» and «de» stand for somebody more often
+    form = forms.Form(genitive=is_owned(surface, spot.entity), definite=pointed)
+    article, _, rest = phrase.partition(" ")
+    if before in forms.ARTICLES and article in forms.ARTICLES:
+        phrase = rest  # the text has one already
     said = forms.inflected(phrase, form, spot.rung.language, described=form.definite)
     return marked(_capital(said, surface, spot))
 
