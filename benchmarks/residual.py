@@ -3,10 +3,10 @@
     python benchmarks/residual.py                 # found, missed and false, class by class; speed
     python benchmarks/residual.py --show          # and what was missed or false, from the invented interviews
 
-Originals are those marked in D01–D06. Their texts are de-identified by what is marked, and in copies of them
-each class is planted fifty times: one original, written so, between two words inside a sentence. Found are
-leaks and places to decide; false is what else is called a leak. The interviews' own decoys (the poem, the
-god and the tool that are called as somebody is) count as false.
+Originals are those marked in D01–D06. Their texts are de-identified by what is marked, with the policy of a
+new study, and in copies of them each class is planted fifty times: one original, written so, between two words
+inside a sentence; `names` is how many different ones. Found are leaks and places to decide; false is what else
+is called a leak. The interviews' own decoys (the god and the tool that are called as somebody is) are false.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import re
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 if TYPE_CHECKING:
     from pipeline.anonymise.residual import Loose, Residue
-    from pipeline.artefacts.entity import EntityRegistry
+    from pipeline.artefacts.entity import EntityRegistry, Mentions
     from pipeline.evaluate.marked import MarkedInterview
 
 MARKED = REPOSITORY / "tests" / "data" / "interviews"
@@ -39,35 +39,61 @@ PLANTS, INTERVIEWS, TURNS, ENTITIES = 50, 100, 60, 300
 Spoil = Callable[[str, random.Random], str | None]
 
 
-def registry_of(interviews: Sequence[MarkedInterview]) -> EntityRegistry:
-    """All that is marked, each entity of an interview for itself."""
-    from pipeline.artefacts.entity import Entity, EntityRegistry
+def who_is_who(interviews: Sequence[MarkedInterview]) -> tuple[EntityRegistry, list[Mentions]]:
+    """All that is marked, each entity of an interview for itself, as people would have accepted it."""
+    from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
 
-    found: list[Entity] = []
+    entities: list[Entity] = []
+    said: list[Mentions] = []
     for interview in interviews:
-        names: dict[tuple[str, str], dict[str, None]] = {}
+        forms: dict[tuple[str, str], dict[str, None]] = {}
         for turn in interview.turns:
             for mark in turn.marks:
-                names.setdefault((mark.type, mark.entity), {})[turn.text[mark.start : mark.end]] = None
-        for (kind, _), forms in names.items():
-            number = len(found) + 1
-            name = max(forms, key=len)
-            found.append(
-                Entity(id=f"e-{number:08x}", type=kind, name=name, aliases=tuple(forms), number=number)
+                forms.setdefault((mark.type, mark.entity), {})[turn.text[mark.start : mark.end]] = None
+        ids = {key: f"e-{number:08x}" for number, key in enumerate(forms, len(entities) + 1)}
+        for (kind, marked), names in forms.items():
+            entities.append(
+                Entity(
+                    id=ids[kind, marked],
+                    type=kind,
+                    name=max(names, key=len),
+                    aliases=tuple(names),
+                    number=len(entities) + 1,
+                )
             )
-    return EntityRegistry(entities=tuple(found))
+        mentions = tuple(
+            Mention(
+                id=f"m-{number}-{mark.start}",
+                turn_id=f"t{number}",
+                start=mark.start,
+                end=mark.end,
+                type=mark.type,
+                entity_id=ids[mark.type, mark.entity],
+                source="person",
+                score=1.0,
+                recogniser="",
+                reason="",
+                status="accepted",
+            )
+            for number, turn in enumerate(interview.turns, 1)
+            for mark in turn.marks
+        )
+        said.append(Mentions(interview=interview.verified().interview, text_digest="", mentions=mentions))
+    return EntityRegistry(entities=tuple(entities)), said
 
 
-def de_identified(interview: MarkedInterview) -> Iterator[Loose]:
-    """An interview with a placeholder for each mark."""
+def de_identified(interviews: Sequence[MarkedInterview]) -> list[Loose]:
+    """The turns of all interviews with what is marked replaced, as a new study would have it."""
+    from pipeline.anonymise.replace import Policy
+    from pipeline.anonymise.replace import replace as replaced
     from pipeline.anonymise.residual import Loose
 
-    for number, turn in enumerate(interview.turns, 1):
-        text, place = "", 0
-        for mark in turn.marks:
-            text += f"{turn.text[place : mark.start]}[{mark.type.title()} {mark.entity[1:]}]"
-            place = mark.end
-        yield Loose("turn", interview.id, f"t{number}", text + turn.text[place:])
+    registry, said = who_is_who(interviews)
+    texts = [
+        replaced(interview.verified(), mentions, registry, Policy(), reviewed=True)
+        for interview, mentions in zip(interviews, said, strict=True)
+    ]
+    return [Loose("turn", text.interview, turn.id, turn.text) for text in texts for turn in text.turns]
 
 
 # ---------------------------------------------------------------------- ways to write an original
@@ -253,6 +279,7 @@ def originals(interviews: Sequence[MarkedInterview], code: str) -> list[str]:
 class Tally:
     """What came of the plants of a class."""
 
+    names: int = 0
     planted: int = 0
     leaks: int = 0
     to_decide: int = 0
@@ -277,19 +304,16 @@ def measure(interviews: Sequence[MarkedInterview]) -> dict[str, Tally]:
 
     from pipeline.anonymise.residual import residual
 
-    registry = registry_of(interviews)
+    registry, _ = who_is_who(interviews)
     texts = [
-        text
-        for interview in interviews
-        for text in de_identified(interview)
-        if len(re.findall(r"[a-zæøå] [a-zæøå]", text.text)) > 8
+        text for text in de_identified(interviews) if len(re.findall(r"[a-zæøå] [a-zæøå]", text.text)) > 8
     ]
     known = {text: len(_leaks(found)) for text, found in _by_text(texts, residual(texts, registry)).items()}
     tallies: dict[str, Tally] = {}
     for name, (code, spoil) in CLASSES.items():
         chance = random.Random(name)  # noqa: S311 (a draw that is the same each time)
         forms = [(one, spoilt) for one in originals(interviews, code) if (spoilt := spoil(one, chance))]
-        tally = tallies[name] = Tally()
+        tally = tallies[name] = Tally(names=len(forms))
         spoilt_texts, plants = [], []
         for number in range(PLANTS if forms else 0):
             original, _ = forms[number % len(forms)]
@@ -326,12 +350,12 @@ def seconds(interviews: Sequence[MarkedInterview]) -> tuple[float, int]:
     from pipeline.anonymise.residual import Loose, residual
     from pipeline.artefacts.entity import EntityRegistry
 
-    all_turns = [text for interview in interviews for text in de_identified(interview)]
+    all_turns = de_identified(interviews)
     texts = [
         Loose("turn", f"i{number // TURNS}", f"t{number % TURNS}", all_turns[number % len(all_turns)].text)
         for number in range(INTERVIEWS * TURNS)
     ]
-    registry = EntityRegistry(entities=registry_of(interviews).entities[:ENTITIES])
+    registry = EntityRegistry(entities=who_is_who(interviews)[0].entities[:ENTITIES])
     began = time.process_time()
     residual(texts, registry)
     return time.process_time() - began, sum(len(text.text.split()) for text in texts)
@@ -348,19 +372,19 @@ def main() -> None:
     options = parser.parse_args()
     interviews = [read_marked(path) for path in sorted(MARKED.glob(options.pattern))]
     tallies = measure(interviews)
-    print(f"{'class':18} planted  leak  to decide  missed  false   found")
+    print(f"{'class':18} names planted  leak  to decide  missed  false   found")
     for name, tally in tallies.items():
         if not tally.planted:
             print(f"{name:18} no original can be written so")
             continue
         share = (tally.leaks + tally.to_decide) / tally.planted if tally.planted else 0.0
         print(
-            f"{name:18} {tally.planted:7} {tally.leaks:5} {tally.to_decide:10} {len(tally.missed):7} "
+            f"{name:18} {tally.names:5} {tally.planted:7} {tally.leaks:5} {tally.to_decide:10} {len(tally.missed):7} "
             f"{tally.false:6} {share:7.1%}"
             + (f"   {sorted(set(tally.missed))}" if options.show and tally.missed else "")
         )
-    registry = registry_of(interviews)
-    texts = [text for interview in interviews for text in de_identified(interview)]
+    registry, _ = who_is_who(interviews)
+    texts = de_identified(interviews)
     words = sum(len(text.text.split()) for text in texts)
     found = residual(texts, registry)
     leaks = _leaks(found)
