@@ -94,10 +94,6 @@ def _confirmed(
     study: Study, guide: Guide, digest: str, interviews: Sequence[str]
 ) -> tuple[Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]], dict[str, Segmented]]:
     """The passages that people placed in each interview that can be read, and the interviews that cannot."""
-    from pipeline.artefacts.themed import ThemedTranscript
-    from pipeline.segment.agreement import Agreement, Unit
-    from pipeline.segment.coverage import Coverage
-
     found, failed = {}, {}
     for name in interviews:
         try:

@@ -91,7 +91,7 @@ def _cut(name: str, most: int) -> str:
     if len(name) <= most:
         return name
     cut = name[: most - 1]
-    whole = cut.rpartition(" ")[0]
+    whole = cut if name[most - 1] == " " else cut.rpartition(" ")[0]
     return (whole if len(whole) > most // 2 else cut).rstrip(" ,;:-–") + "…"
 
 
@@ -159,8 +159,7 @@ def changed(tree: Tree, operation: PlacingOperation, themes: Sequence[str]) -> T
                 raise Refused("inside_itself")
             if code.id in tree.within(other.id):
                 # It comes out of the branch that goes, together with what is under it.
-                code = code.model_copy(update={"under": other.under})
-                tree = _with(tree, code)
+                tree = _with(tree, _moved(tree, code, other.under, besides=other.id))
             merged = {**tree.merged, other.id: code.id}
             return replace(_without(tree, other, code.id), merged=merged)
         case RemoveCode():
@@ -202,21 +201,23 @@ def _with(tree: Tree, code: Code) -> Tree:
 
 def _without(tree: Tree, gone: Code, heir: str) -> Tree:
     """The tree without a code; what was under it is under `heir`, with a count where the name is taken."""
-    kept = [one for one in tree.codes if one.id != gone.id]
-    for index, one in enumerate(kept):
+    for one in tree.codes:
         if one.under == gone.id:
-            taken = {other.name.casefold() for other in kept if other.under == heir and other.id != one.id}
-            kept[index] = one.model_copy(update={"under": heir, "name": _free(one, taken)})
-    return replace(tree, codes=tuple(kept))
+            tree = _with(tree, _moved(tree, one, heir, besides=gone.id))
+    return replace(tree, codes=tuple(one for one in tree.codes if one.id != gone.id))
 
 
-def _free(code: Code, taken: set[str]) -> str:
+def _moved(tree: Tree, code: Code, under: str, *, besides: str) -> Code:
+    """The code under another one, with a count where its name is taken there by any but `besides`."""
+    taken = {
+        one.name.casefold() for one in tree.codes if one.under == under and one.id not in (code.id, besides)
+    }
     name, count = code.name, 2
     while name.casefold() in taken:
         behind = f" ({count})"
         name = _cut(code.name, LONGEST - len(f"E{code.number} ") - len(behind)) + behind
         count += 1
-    return name
+    return code.model_copy(update={"under": under, "name": name})
 
 
 def _number(code: str) -> int:
