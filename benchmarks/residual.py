@@ -4,9 +4,10 @@
     python benchmarks/residual.py --show          # and what was missed or false, from the invented interviews
 
 Originals are those marked in D01–D06. Their texts are de-identified by what is marked, with the policy of a
-new study, and in copies of them each class is planted fifty times: one original, written so, between two words
-inside a sentence; `names` is how many different ones. Found are leaks and places to decide; false is what else
-is called a leak. The interviews' own decoys (the god and the tool that are called as somebody is) are false.
+new study, and in copies of them each class is planted fifty times: one original, written so, between two
+words inside a sentence; `names` is how many different ones. Found are leaks and places to decide; false is
+what else is called a leak. The interviews' own decoys (a god and a tool that are called as somebody is) count
+as false.
 """
 
 from __future__ import annotations
@@ -378,10 +379,10 @@ def main() -> None:
             print(f"{name:18} no original can be written so")
             continue
         share = (tally.leaks + tally.to_decide) / tally.planted if tally.planted else 0.0
+        missed = f"   {sorted(set(tally.missed))}" if options.show and tally.missed else ""
         print(
-            f"{name:18} {tally.names:5} {tally.planted:7} {tally.leaks:5} {tally.to_decide:10} {len(tally.missed):7} "
-            f"{tally.false:6} {share:7.1%}"
-            + (f"   {sorted(set(tally.missed))}" if options.show and tally.missed else "")
+            f"{name:18} {tally.names:5} {tally.planted:7} {tally.leaks:5} {tally.to_decide:10} "
+            f"{len(tally.missed):7} {tally.false:6} {share:7.1%}{missed}"
         )
     registry, _ = who_is_who(interviews)
     texts = de_identified(interviews)

@@ -87,6 +87,9 @@ class Originals:
         one = Original(entity_id, kind, words, small or self._is_common(words), kept, small)
         if one not in self.exact[letters]:
             self.exact[letters].append(one)
+            spelt = letters.replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+            if spelt != letters:  # Aas is too short to be told by its sound
+                self.exact[spelt].append(one)
             alike = sounds(letters)
             if len(alike) >= 3 and not letters.isdigit():
                 self.alike[alike].append(one)
