@@ -18,6 +18,7 @@ ROOMS = (
     "coverage",
     "cli",
     "evaluate",
+    "export",
     "guide_import",
     "imported",
     "ingest",
