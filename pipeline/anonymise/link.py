@@ -1,0 +1,466 @@
+"""Who is who in a study: from findings and people's rulings to one registry. Pure.
+
+Certain links are made, unsure ones become doubts that people settle (`link_groups.py`); what people said of
+places comes first (`link_places.py`), and ids and numbers stay what they were (`link_ids.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from pipeline.anonymise.link_groups import SURENESS, Group, Groups, Question
+from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remembered
+from pipeline.anonymise.link_names import Genitives, key_of
+from pipeline.anonymise.link_places import (
+    Key,
+    Spot,
+    Texts,
+    Verdicts,
+    added,
+    disjoint,
+    found_in,
+    known_in,
+    names_of,
+    spelling,
+    told,
+)
+from pipeline.anonymise.memory import NAMED, Known
+from pipeline.artefacts.entity import Doubt, Entity, EntityId, EntityRegistry, Mention, Mentions
+from pipeline.artefacts.finding import Findings, IdentifierType
+from pipeline.artefacts.ruling import (
+    Alias,
+    Link,
+    Part,
+    Ruling,
+    RulingOperation,
+    Separate,
+    SetPerson,
+    SetReplacement,
+    SetRole,
+)
+from pipeline.artefacts.verified import VerifiedTranscript
+
+_TYPES = {kind: place for place, kind in enumerate(IdentifierType)}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Who is who: the registry, and the mentions of each interview.
+
+    `memory` is who was at each place before people linked and separated, for the next time.
+    """
+
+    registry: EntityRegistry
+    mentions: Mapping[str, Mentions]
+    memory: Memory = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """What people must still decide in an interview: mentions by id, doubts, and persons without a role."""
+
+    mentions: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    roles: tuple[EntityId, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many decisions that are, at the most."""
+        return len(self.mentions) + len(self.doubts) + len(self.roles)
+
+
+def undecided(linked: Linked, interview: str) -> Undecided:
+    """What people must still decide before this interview counts as reviewed.
+
+    A role that only the machine has guessed counts as not decided.
+    """
+    mentions = linked.mentions[interview].mentions
+    here = {one.entity_id for one in mentions if one.status != "rejected"}
+    return Undecided(
+        mentions=tuple(one.id for one in mentions if one.status in ("suggested", "look_again")),
+        doubts=tuple(one for one in linked.registry.doubts if {one.left, one.right} & here),
+        roles=tuple(
+            one.id
+            for one in linked.registry.entities
+            if one.type is IdentifierType.PERSON
+            and (one.id in here or interview in one.respondent_of)
+            and (not one.role_by or one.role == "undecided")
+        ),
+    )
+
+
+def text_digest(verified: VerifiedTranscript) -> str:
+    """Sha256 (hex) over the turns' ids and texts: what places in them are good for."""
+    said = [[turn.id, turn.text] for turn in verified.turns]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link(
+    interviews: Sequence[tuple[VerifiedTranscript, Findings]],
+    rulings: Sequence[Ruling],
+    before: EntityRegistry,
+    random: Random,
+    memory: Memory | None = None,
+) -> Linked:
+    """One registry for the study, and the mentions of every interview.
+
+    Args:
+        interviews: each interview's text and findings, in any order.
+        rulings: what people have decided and not taken back, oldest first.
+        before: the registry of last time; empty the first time.
+        random: draws ids and numbers for who is new.
+        memory: `Linked.memory` of last time; without it people are known again by what they are called.
+    """
+    memory = memory or {}
+    ordered = sorted(interviews, key=lambda one: one[0].interview)
+    texts = {verified.interview: Texts(verified) for verified, _ in ordered}
+    verdicts = Verdicts(texts, rulings)
+    people = _Rulings(rulings, texts, before)
+    spots = _spots(texts, [findings for _, findings in ordered], verdicts, people)
+    standing = [spot for spot in spots if spot.stands]
+    base = Groups(texts, standing, _parted(people, memory))
+    numbers = Numbers.after(before, random, people.minted)
+    ids = identified(base.all, before, memory, numbers)
+    by_group = {id(group): entity for group, entity in zip(base.all, ids, strict=True)}
+    at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
+    for spot in spots:
+        if not spot.stands:
+            at[spot.key] = _rejected(spot, at, spots, memory, numbers)
+    whose = {key: people.now(people.moved.get(key, entity)) for key, entity in at.items()}
+    for spot in spots:
+        if spot.entity is not None and spot.stands:
+            whose[spot.key] = people.now(spot.entity)
+    checks = {spot.key for group in base.all for spot in group.spots if spot.check}
+    spots = [replace(spot, check=spot.check or spot.key in checks) for spot in spots]
+    spots = [_whole(spot, whose, verdicts, spots) for spot in spots]
+    made = _Entities(base, by_group, spots, whose, people, before, numbers)
+    entities = made.entities()
+    living = {entity.id: entity.type for entity in entities}
+    registry = EntityRegistry(
+        entities=entities,
+        doubts=tuple(_doubts(base.questions, by_group, people, living)),
+        retired=numbers.retired(living),
+    )
+    return Linked(
+        registry,
+        {name: _mentions(text, spots, whose) for name, text in texts.items()},
+        {
+            name: {
+                **{
+                    place: entity
+                    for place, entity in memory.get(name, {}).items()
+                    if place.rpartition(":")[0].rpartition(":")[0] in text.text
+                },
+                **{place_of(spot): at[spot.key] for spot in spots if spot.interview == name},
+            }
+            for name, text in texts.items()
+        },
+    )
+
+
+# ---------------------------------------------------------------------- what people have decided
+
+
+class _Rulings:
+    """Decisions about entities, replayed: who became whom, who is two, and what was said of each."""
+
+    def __init__(self, rulings: Sequence[Ruling], texts: Mapping[str, Texts], before: EntityRegistry) -> None:
+        self._into: dict[EntityId, EntityId] = {}
+        self.parts: list[tuple[EntityId, EntityId]] = []
+        self.moved: dict[Key, EntityId] = {}
+        self.minted: set[EntityId] = set()
+        self.said: dict[EntityId, list[tuple[RulingOperation, str]]] = defaultdict(list)
+        self.aliases: list[Alias] = []
+        self.types = {entity.id: entity.type for entity in before.entities}
+        for ruling in rulings:
+            for operation in ruling.operations:
+                self._take(operation, ruling.who, texts)
+
+    def _take(self, operation: RulingOperation, who: str, texts: Mapping[str, Texts]) -> None:
+        match operation:
+            case Link():
+                left, right = self.now(operation.entity), self.now(operation.other)
+                if left != right:
+                    self._into[right] = left
+            case Part():
+                self.parts.append((operation.entity, operation.other))
+            case Separate():
+                self.minted.add(operation.new_entity)
+                self.parts.append((operation.entity, operation.new_entity))
+                for place in operation.places:
+                    now = texts[place.interview].carried(place) if place.interview in texts else None
+                    if now is not None:
+                        key = (place.interview, now.turn_id, now.start, now.end)
+                        self.moved[key] = operation.new_entity
+            case Alias():
+                self.aliases.append(operation)
+            case SetRole() | SetPerson() | SetReplacement():
+                self.said[operation.entity].append((operation, who))
+            case _:
+                return
+
+    def now(self, entity: EntityId) -> EntityId:
+        """Who an entity is after all that was linked."""
+        while entity in self._into:
+            entity = self._into[entity]
+        return entity
+
+    def parted(self, left: EntityId, right: EntityId) -> bool:
+        """Whether people have said that these are two."""
+        pair = {self.now(left), self.now(right)}
+        return any({self.now(a), self.now(b)} == pair for a, b in self.parts if self.now(a) != self.now(b))
+
+
+def _parted(people: _Rulings, memory: Memory) -> Any:
+    """Whether two groups are, by who they were last time, two whom people have parted."""
+    if not people.parts:
+        return lambda _left, _right: False
+
+    def parted(left: Group, right: Group) -> bool:
+        a, b = remembered(left.spots, memory), remembered(right.spots, memory)
+        return any(people.parted(one, other) for one in a for other in b if one != other)
+
+    return parted
+
+
+# ---------------------------------------------------------------------- mentions
+
+
+def _spots(
+    texts: Mapping[str, Texts], findings: Iterable[Findings], verdicts: Verdicts, people: _Rulings
+) -> list[Spot]:
+    """All places of the study: found, added by people, and found again because the study knows them."""
+    found = [spot for one in findings for spot in found_in(texts[one.interview], one)]
+    found += added(texts, verdicts, found)
+    found = list(disjoint((verdicts.of(spot) for spot in found), texts))
+    known = names_of(found)
+    own = {(spot.words, spot.type) for spot in found if spot.status == "accepted" and spot.type in NAMED}
+    for alias in people.aliases:
+        kind = people.types.get(people.now(alias.entity))
+        if kind in NAMED:
+            known.setdefault((alias.alias, kind), set())
+            own.add((alias.alias, kind))
+    for text in texts.values():
+        for one in text.verified.names:
+            if one.name.strip():
+                known.setdefault((one.name, IdentifierType.PERSON), set())
+                own.add((one.name, IdentifierType.PERSON))
+    by_interview: dict[str, list[Spot]] = defaultdict(list)
+    for spot in found:
+        by_interview[spot.interview].append(spot)
+    ordered = sorted(known)
+    for name, text in texts.items():
+        look = [
+            Known(words, kind, own=(words, kind) in own or name in known[words, kind])
+            for words, kind in ordered
+        ]
+        found += known_in(text, look, by_interview[name])
+    return list(disjoint((verdicts.of(spot) for spot in found), texts))
+
+
+def _rejected(
+    spot: Spot, at: Mapping[Key, EntityId], spots: Sequence[Spot], memory: Memory, numbers: Numbers
+) -> EntityId:
+    """Whom a rejected mention was thought to mention."""
+    was = memory.get(spot.interview, {}).get(place_of(spot))
+    if was is not None:
+        return was
+    words = spelling(spot.words)
+    for other in spots:
+        if other.key in at and other.type is spot.type and spelling(other.words) == words:
+            return at[other.key]
+    return numbers.new_id()
+
+
+def _whole(spot: Spot, whose: Mapping[Key, EntityId], verdicts: Verdicts, spots: Sequence[Spot]) -> Spot:
+    """A spot with what was said of all mentions of its entity.
+
+    Where an ordinary word was rejected (`Vår`), only mentions spelt like it go: whoever is also mentioned by
+    a fuller name stays hidden.
+    """
+    for one in verdicts.whole:
+        entity = one.entity or (whose.get(one.key) if one.key is not None else None)
+        if entity is None or whose.get(spot.key) != entity or one.verdict.order <= spot.decided:
+            continue
+        if one.verdict.type is None and spelling(spot.words) != one.words and " " not in one.words:
+            fuller = any(whose.get(other.key) == entity and " " in other.words.strip() for other in spots)
+            if fuller:
+                continue
+        spot = told(spot, replace(one.verdict, entity=None))
+    return spot
+
+
+def _mentions(texts: Texts, spots: Iterable[Spot], whose: Mapping[Key, EntityId]) -> Mentions:
+    return Mentions(
+        interview=texts.interview,
+        text_digest=text_digest(texts.verified),
+        mentions=tuple(
+            Mention(
+                id=spot.id,
+                turn_id=spot.turn_id,
+                start=spot.start,
+                end=spot.end,
+                type=spot.type,
+                entity_id=whose[spot.key],
+                source=spot.source,
+                score=spot.score,
+                recogniser=spot.recogniser,
+                reason=spot.reason,
+                check=spot.check,
+                status=spot.status,
+                decided_by=spot.decided_by,
+            )
+            for spot in spots
+            if spot.interview == texts.interview
+        ),
+    )
+
+
+# ---------------------------------------------------------------------- entities
+
+
+class _Entities:
+    """The entities that mentions make, with what people have said of them."""
+
+    def __init__(
+        self,
+        base: Groups,
+        by_group: Mapping[int, EntityId],
+        spots: Sequence[Spot],
+        whose: Mapping[Key, EntityId],
+        people: _Rulings,
+        before: EntityRegistry,
+        numbers: Numbers,
+    ) -> None:
+        self._people, self._numbers = people, numbers
+        self._genitives: Genitives = base.genitives
+        self._before = {entity.id: entity for entity in before.entities}
+        self._spots: dict[EntityId, list[Spot]] = defaultdict(list)
+        for spot in spots:
+            if spot.stands:
+                self._spots[whose[spot.key]].append(spot)
+        self._groups: dict[EntityId, list[Group]] = defaultdict(list)
+        self._by_group = by_group
+        for group in base.all:
+            self._groups[people.now(by_group[id(group)])].append(group)
+        self._aliases: dict[EntityId, list[str]] = defaultdict(list)
+        for alias in people.aliases:
+            self._aliases[people.now(alias.entity)].append(alias.alias)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All who are mentioned, or who answer; by type and number."""
+        ids = sorted(
+            one
+            for one in {*self._spots, *self._groups}
+            if self._spots.get(one) or any(group.said for group in self._groups.get(one, ()))
+        )
+        kinds = {one: self._type(one) for one in ids}
+        count = Counter(kinds.values())
+        order = sorted(ids, key=lambda one: (one not in self._before, self._first(one)))
+        numbered = {one: self._numbers.number(one, kinds[one], count[kinds[one]]) for one in order}
+        made = [self._entity(one, kinds[one], numbered[one], kinds) for one in ids]
+        return tuple(sorted(made, key=lambda one: (_TYPES[one.type], one.number)))
+
+    def _first(self, entity: EntityId) -> tuple[str, str]:
+        first = self._spots[entity][0].key if self._spots.get(entity) else ("", "", 0, 0)
+        return f"{first[0]} {first[1]} {first[2]:09d}", entity
+
+    def _type(self, entity: EntityId) -> IdentifierType:
+        kinds = Counter(spot.type for spot in self._spots.get(entity, ()))
+        if not kinds:
+            return self._groups[entity][0].type
+        return min(kinds, key=lambda kind: (-kinds[kind], _TYPES[kind]))
+
+    def _entity(
+        self, entity: EntityId, kind: IdentifierType, number: int, kinds: Mapping[EntityId, IdentifierType]
+    ) -> Entity:
+        groups = self._groups.get(entity, [])
+        said = [name for group in groups for name in group.said]
+        met = [spot.words for spot in self._spots.get(entity, ())]
+        aliases = tuple(dict.fromkeys((*met, *said, *self._aliases.get(entity, ()))))
+        answers = {one for group in groups for one in group.answers}
+        office = any(group.office for group in groups)
+        was = self._before.get(entity)
+        values: dict[str, Any] = {
+            "role": "undecided",
+            "person": self._person(groups, kinds),
+            "surrogate": was.surrogate if was is not None and was.type is kind else "",
+        }
+        if kind is IdentifierType.PERSON:
+            values["role"] = "respondent" if answers else "undecided" if office else "third_party"
+            values["respondent_of"] = tuple(sorted(answers))
+        for operation, who in self._said(entity):
+            match operation:
+                case SetRole():
+                    values |= {
+                        "role": operation.role,
+                        "respondent_of": operation.respondent_of,
+                        "role_by": who,
+                    }
+                case SetPerson():
+                    person = operation.person
+                    now = None if person is None else self._people.now(person)
+                    values["person"] = now if now in kinds else None
+                case SetReplacement():
+                    values |= {
+                        "operator": operation.operator,
+                        "replacement": operation.replacement,
+                        "replacement_by": who if operation.operator or operation.replacement else "",
+                    }
+        return Entity(
+            id=entity, type=kind, name=self._name(kind, aliases), aliases=aliases, number=number, **values
+        )
+
+    def _said(self, entity: EntityId) -> Iterator[tuple[RulingOperation, str]]:
+        """What was said of an entity and of those that went into it; of itself last."""
+        others = [one for one in self._people.said if one != entity and self._people.now(one) == entity]
+        for one in (*others, entity):
+            yield from self._people.said.get(one, ())
+
+    def _person(self, groups: Sequence[Group], kinds: Mapping[EntityId, IdentifierType]) -> EntityId | None:
+        for group in groups:
+            if group.person is not None:
+                person = self._people.now(self._by_group[id(group.person.now)])
+                return person if person in kinds else None
+        return None
+
+    def _name(self, kind: IdentifierType, aliases: Sequence[str]) -> str:
+        """The fullest form, without the genitive where one was met."""
+        if kind is not IdentifierType.PERSON:
+            shortest: dict[str, str] = {}
+            for alias in aliases:
+                key = key_of(kind, alias)
+                if key not in shortest or len(alias) < len(shortest[key]):
+                    shortest[key] = alias
+            return max(shortest.values(), key=len, default="")
+        best = max(aliases, key=lambda one: (len(self._genitives.name(one).words), len(one)), default="")
+        words = best.split()
+        if words:
+            bare = self._genitives.without(words[-1].casefold())
+            words[-1] = words[-1][: len(bare)] if words[-1].casefold().startswith(bare) else words[-1]
+        return " ".join(words)
+
+
+def _doubts(
+    questions: Sequence[Question],
+    by_group: Mapping[int, EntityId],
+    people: _Rulings,
+    living: Mapping[EntityId, IdentifierType],
+) -> Iterator[Doubt]:
+    """The questions that nobody has settled, each once."""
+    asked: dict[tuple[EntityId, EntityId], str] = {}
+    for one in questions:
+        left, right = (people.now(by_group[id(group.now)]) for group in (one.left, one.right))
+        if left == right or left not in living or right not in living or people.parted(left, right):
+            continue
+        pair = (left, right) if (right, left) not in asked else (right, left)
+        if pair not in asked or SURENESS[one.why] > SURENESS[asked[pair]]:
+            asked[pair] = one.why
+    for (left, right), why in sorted(asked.items(), key=lambda one: (-SURENESS[one[1]], one[0])):
+        yield Doubt(left=left, right=right, score=SURENESS[why], reason=f"link.doubt.{why}")

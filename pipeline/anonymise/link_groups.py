@@ -1,0 +1,432 @@
+"""Which mentions are of the same: certain links are made, unsure ones become questions for people.
+
+First within each interview, then across the study. Two who share a first name stay two: a short form is
+somebody's only where it fits one person of that interview, and across interviews only a full name, or the
+same place of work beside it, makes two one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.anonymise import link_names as names
+from pipeline.anonymise.gazetteer import gazetteer
+from pipeline.anonymise.link_names import Genitives, Name
+from pipeline.anonymise.link_places import Spot, Texts
+from pipeline.anonymise.titles import Form, title_of
+from pipeline.artefacts.finding import IdentifierType as T
+
+#: So near, in letters, a place of work must be named to say which Kari is meant.
+BESIDE = 60
+
+#: How sure a question is that it is the same, by its reason.
+SURENESS = {
+    "spelling": 0.8,
+    "title": 0.6,
+    "initials": 0.6,
+    "letter": 0.5,
+    "first_name": 0.5,
+    "which": 0.5,
+    "short": 0.5,
+    "nickname": 0.4,
+}
+
+
+@dataclass(eq=False)
+class Group:
+    """Mentions of the same. `name` is a person's fullest; `key` what others have in common.
+
+    `said` are names that people gave to a speaker, and `answers` the interviews in which this person does.
+    """
+
+    type: T
+    spots: list[Spot] = field(default_factory=list, repr=False)
+    name: Name = field(default=Name(()), repr=False)
+    key: tuple[str, ...] = field(default=(), repr=False)
+    said: list[str] = field(default_factory=list, repr=False)
+    interviews: set[str] = field(default_factory=set)
+    answers: set[str] = field(default_factory=set)
+    person: Group | None = None
+    office: bool = False
+    into: Group | None = None
+
+    @property
+    def now(self) -> Group:
+        """The group that this one went into, or itself."""
+        return self if self.into is None else self.into.now
+
+    def take(self, other: Group) -> None:
+        """Everything of the other is of this one."""
+        other.into = self
+        self.spots += other.spots
+        self.said += other.said
+        self.interviews |= other.interviews
+        self.answers |= other.answers
+        self.office = self.office or other.office
+        if (other.name.full, len(other.name.words)) > (self.name.full, len(self.name.words)):
+            self.name = other.name
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Two groups that may be one."""
+
+    left: Group
+    right: Group
+    why: str
+
+
+#: Whether people have said that two groups are two.
+Parted = Callable[[Group, Group], bool]
+
+
+class Groups:
+    """All groups of a study, with the questions that are left."""
+
+    def __init__(self, texts: Mapping[str, Texts], spots: Sequence[Spot], parted: Parted) -> None:
+        self.texts, self.parted = texts, parted
+        self.questions: list[Question] = []
+        self._by_turn: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        for spot in spots:
+            self._by_turn[spot.interview, spot.turn_id].append(spot)
+        self.group_of: dict[int, Group] = {}
+        self.genitives = Genitives(
+            (
+                *(spot.words for spot in spots if spot.type is T.PERSON),
+                *(one.name for text in texts.values() for one in text.verified.names),
+            )
+        )
+        by_interview: dict[str, list[Spot]] = defaultdict(list)
+        for spot in spots:
+            by_interview[spot.interview].append(spot)
+        local = [group for interview in texts for group in self._persons(interview, by_interview[interview])]
+        self.persons = self._across(local)
+        self.others = [*self._others(spots), *self._titles(spots)]
+
+    @property
+    def all(self) -> list[Group]:
+        """All groups: persons first."""
+        return [*self.persons, *self.others]
+
+    def _ask(self, left: Group, right: Group, why: str) -> None:
+        self.questions.append(Question(left, right, why))
+
+    # ------------------------------------------------------------------ persons of one interview
+
+    def _persons(self, interview: str, spots: Sequence[Spot]) -> list[Group]:
+        forms: dict[Name, Group] = {}
+        unsure: set[Name] = set()
+        for spot in spots:
+            if spot.type is T.PERSON:
+                name = self.genitives.name(spot.words)
+                group = forms.setdefault(name, Group(T.PERSON, name=name, interviews={interview}))
+                group.spots.append(spot)
+                if self.genitives.unsure(name.words[-1]):
+                    unsure.add(name)
+        for speaker in self.texts[interview].verified.names:
+            if speaker.name.strip():
+                name = self.genitives.name(speaker.name)
+                group = forms.setdefault(name, Group(T.PERSON, name=name, interviews={interview}))
+                group.said.append(speaker.name)
+                if speaker.role == "respondent":
+                    group.answers.add(interview)
+        for group in forms.values():
+            self._introduced(interview, group)
+        found: list[Group] = []
+        later: list[Group] = []
+        ordered = sorted(forms.values(), key=lambda one: (-len(one.name.words), one.name.words))
+        for group in (one for one in ordered if not one.name.initials):
+            self._join(group, found, later)
+        self._near(later, found)
+        for group in (one for one in ordered if one.name.initials):
+            found.append(group)
+            self._initials(group, [one for one in found if one is not group])
+        for name in unsure:
+            base = Name((*name.words[:-1], name.words[-1][:-1]))
+            for one in found:
+                if one is not forms[name] and base.words[-1] in one.name.words:
+                    self._ask(one, forms[name], "short")
+        return found
+
+    def _join(self, group: Group, found: list[Group], later: list[Group]) -> None:
+        """Put a name to the one that it is short for; a name that fits two is neither's."""
+        fits = [one for one in found if one.name.full and names.is_part(group.name, one.name)]
+        if len(fits) == 1:
+            fits[0].take(group)
+        elif fits:
+            found.append(group)
+            for one in fits:
+                self._ask(one, group, "which")
+        elif any(len(word) == 1 for word in group.name.words):
+            found.append(group)
+            self._initials(group, [one for one in found if one is not group])
+        else:
+            later.append(group)
+            found.append(group)
+
+    def _near(self, later: list[Group], found: list[Group]) -> None:
+        """Names that nothing fits: misheard forms of another, or its pet form."""
+        for group in later:
+            if not any(one is group for one in found):
+                continue
+            others = [one for one in found if one is not group and not one.name.initials]
+            sound = [one for one in others if self._sounds(group, one)]
+            if len(sound) == 1 and _weight(sound[0]) > _weight(group):
+                group.spots = [replace(spot, check=True) for spot in group.spots]
+                sound[0].take(group)
+                found.remove(group)
+                continue
+            for one in others:
+                if _weight(one) <= _weight(group):
+                    continue  # asked once, from the lesser to the greater
+                why = self._resembles(group, one)
+                if why:
+                    self._ask(one, group, why)
+
+    @staticmethod
+    def _sounds(group: Group, other: Group) -> bool:
+        if len(group.name.words) == 1:
+            heard = any(spot.reason.endswith("near_known") for spot in group.spots)
+            word = group.name.words[0]
+            return any(
+                names.same_sound(group.name, Name((part,)))
+                or (heard and not names.listed(word) and names.near_words(word, part))
+                for part in other.name.words
+            )
+        return names.same_sound(group.name, other.name)
+
+    @staticmethod
+    def _resembles(group: Group, other: Group) -> str:
+        if len(group.name.words) > 1:
+            if len(group.name.words) == len(other.name.words):
+                alike = names.near(group.name, other.name)
+                return "letter" if alike else ""
+            return ""
+        word = group.name.words[0]
+        if any(names.near_words(word, part) for part in other.name.words if part != word):
+            return "letter"
+        return "nickname" if names.nickname(word, other.name.words[0]) and other.name.full else ""
+
+    def _initials(self, group: Group, others: Sequence[Group]) -> None:
+        for one in others:
+            if one.name.initials or not one.name.full:
+                continue
+            letters = one.name.letters
+            if group.name.initials:
+                fits = letters == group.name.letters or letters[0] + letters[-1] == group.name.letters
+                fits = fits or group.name.letters == letters[0]
+            else:
+                fits = len(group.name.words) == len(one.name.words) and all(
+                    a == b or (len(a) == 1 and b.startswith(a))
+                    for a, b in zip(group.name.words, one.name.words, strict=True)
+                )
+            if fits:
+                self._ask(one, group, "initials")
+
+    # ------------------------------------------------------------------ who answers, who holds an office
+
+    def _introduced(self, interview: str, group: Group) -> None:
+        texts = self.texts[interview]
+        for spot in group.spots:
+            turn = texts.turns[texts.place[spot.turn_id]]
+            before, after = turn.text[: spot.start], turn.text[spot.end :]
+            if turn.role == "respondent" and (_I_AM.search(before) or _AM_I.match(after)):
+                group.answers.add(interview)
+            if _OFFICE.search(before):
+                group.office = True
+
+    # ------------------------------------------------------------------ persons of the study
+
+    def _across(self, local: Sequence[Group]) -> list[Group]:
+        """Who is the same in two interviews: by the full name, or by a short one with the same workplace."""
+        found: list[Group] = []
+        by_name: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+        for group in (one for one in local if one.name.full):
+            same = [one for one in by_name[group.name.words] if not self.parted(one, group)]
+            if len(same) == 1 and not same[0].interviews & group.interviews:
+                same[0].take(group)
+            else:
+                found.append(group)
+                by_name[group.name.words].append(group)
+        self._full_names_alike(found)
+        shorts = [one for one in local if not one.name.full and not one.name.initials]
+        by_word: dict[str, list[Group]] = defaultdict(list)
+        for group in found:
+            for word in set(group.name.words):
+                by_word[word].append(group)
+        for group in shorts:
+            word = group.name.words[0]
+            fits = [one for one in by_word[word] if not one.interviews & group.interviews]
+            fits = [one for one in fits if not self.parted(one, group)]
+            beside = [one for one in fits if self._workplaces(one) & self._workplaces(group)]
+            if len(beside) == 1 and len(group.name.words) == 1:
+                beside[0].take(group)
+                continue
+            known = [one for one in by_word[word] if one.name.full]
+            for one in [one for one in fits if one.name.full] or fits[:1]:
+                self._ask(one, group, "first_name")
+            if not known or not fits:
+                by_word[word].append(group)
+            found.append(group)
+        found += [one for one in local if one.name.initials]
+        return found
+
+    def _full_names_alike(self, found: Sequence[Group]) -> None:
+        """Ask about full names of two interviews that are a letter apart, or one in the other."""
+        pairs: dict[str, list[Group]] = defaultdict(list)
+        for group in found:
+            for word in set(group.name.words):
+                pairs[word].append(group)
+        asked: set[frozenset[int]] = set()
+        for groups in pairs.values():
+            for index, left in enumerate(groups):
+                for right in groups[index + 1 :]:
+                    pair = frozenset((id(left), id(right)))
+                    if left.interviews == right.interviews and len(left.interviews) == 1:
+                        continue  # asked in the interview itself
+                    if pair in asked:
+                        continue
+                    asked.add(pair)
+                    a, b = left.name, right.name
+                    if names.same_sound(a, b):
+                        self._ask(left, right, "spelling")
+                    elif names.near(a, b):
+                        self._ask(left, right, "letter")
+                    elif (names.is_part(a, b) or names.is_part(b, a)) and a.words[0] == b.words[0]:
+                        self._ask(left, right, "short")
+
+    def _workplaces(self, group: Group) -> frozenset[str]:
+        """The organisations, no national ones, that are named beside this person."""
+        lists, beside = gazetteer(), set()
+        for spot in group.spots:
+            for other in self._by_turn[spot.interview, spot.turn_id]:
+                if other.type is not T.ORG or not other.stands:
+                    continue
+                if max(other.start - spot.end, spot.start - other.end) <= BESIDE:
+                    low = other.words.casefold()
+                    if low not in lists.organisations and low not in lists.bodies:
+                        beside.add(names.key_of(T.ORG, other.words))
+        return frozenset(beside)
+
+    # ------------------------------------------------------------------ places, workplaces, numbers
+
+    def _others(self, spots: Iterable[Spot]) -> list[Group]:
+        found: dict[tuple[str, ...], Group] = {}
+        for spot in spots:
+            if spot.type in (T.PERSON, T.TITLE):
+                continue
+            where = (spot.interview,) if spot.type in names.LOCAL else ("",)
+            key = (spot.type.value, *where, names.key_of(spot.type, spot.words))
+            group = found.setdefault(key, Group(spot.type, key=key))
+            group.spots.append(spot)
+            group.interviews.add(spot.interview)
+        return list(self._short_forms(found))
+
+    def _short_forms(self, found: Mapping[tuple[str, ...], Group]) -> Iterator[Group]:
+        """`Kvernhaugen` is Kvernhaugen barnehage where the interview knows one organisation of that name."""
+        firsts: dict[str, list[Group]] = defaultdict(list)
+        for key, group in found.items():
+            if group.type is T.ORG and " " in key[-1]:
+                firsts[key[-1].split()[0]].append(group)
+        gone: set[int] = set()
+        for key, group in found.items():
+            if (
+                group.type is not T.ORG
+                or " " in key[-1]
+                or names.is_head_word(group.spots[0].words.casefold())
+            ):
+                continue
+            longer = [one for one in firsts[key[-1]] if group.interviews <= one.interviews]
+            if len(longer) == 1 and len(firsts[key[-1]]) == 1 and not self.parted(longer[0], group):
+                longer[0].take(group)
+                gone.add(id(group))
+            else:
+                for one in firsts[key[-1]]:
+                    self._ask(one, group, "short")
+        return (group for group in found.values() if id(group) not in gone)
+
+    # ------------------------------------------------------------------ titles
+
+    def _titles(self, spots: Sequence[Spot]) -> list[Group]:
+        """A title is somebody's beside the name, or where the respondent says it is theirs."""
+        whose = {id(spot): group for group in self.persons for spot in group.spots}
+        at = {spot.key: whose[id(spot)] for group in self.persons for spot in group.spots}
+        answering = {one: group for group in self.persons for one in sorted(group.answers)}
+        found: dict[tuple[str, ...], Group] = {}
+        owners: dict[str, int] = {}
+        for spot in spots:
+            if spot.type is not T.TITLE:
+                continue
+            lemma = names.key_of(T.TITLE, spot.words)
+            own = self._own_title(spot)
+            person = answering.get(spot.interview) if own else self._beside(spot, at)
+            owner = "" if not own else f"R {spot.interview}"
+            if person is not None:
+                owner = f"P {owners.setdefault(str(id(person)), len(owners))}"
+            group = found.setdefault((lemma, owner), Group(T.TITLE, key=("TITLE", lemma, owner)))
+            group.spots.append(spot)
+            group.interviews.add(spot.interview)
+            group.person = person
+        for (lemma, owner), group in found.items():
+            if owner:
+                continue
+            for interview in sorted(group.interviews):
+                holders = [
+                    one
+                    for (other, whom), one in found.items()
+                    if other == lemma and whom and interview in one.interviews
+                ]
+                if len(holders) == 1:
+                    self._ask(holders[0], group, "title")
+        return list(found.values())
+
+    def _own_title(self, spot: Spot) -> bool:
+        texts = self.texts[spot.interview]
+        turn = texts.turns[texts.place[spot.turn_id]]
+        return turn.role == "respondent" and _MY_TITLE.search(turn.text[: spot.start]) is not None
+
+    def _beside(self, spot: Spot, at: Mapping[tuple[str, str, int, int], Group]) -> Group | None:
+        text = self.texts[spot.interview].text[spot.turn_id]
+        title = title_of(spot.words.casefold().split()[-1])
+        for other in self._by_turn[spot.interview, spot.turn_id]:
+            if other.key not in at or other.type is not T.PERSON:
+                continue
+            between = text[spot.end : other.start] if spot.end <= other.start else ""
+            definite = title is not None and title.form is not Form.PLURAL
+            if re.fullmatch(r" (?:vår |min |vår, )?", between) or (between == ", " and definite):
+                return at[other.key]
+            if other.end <= spot.start:
+                gap = text[other.end : spot.start]
+                if re.fullmatch(_IS, gap) or (gap == ", " and title is not None and title.form is Form.BARE):
+                    return at[other.key]
+        return None
+
+
+def _weight(group: Group) -> tuple[bool, int, int, tuple[str, ...]]:
+    """What makes one of two names that look alike the one that the other is a form of."""
+    sure = sum(not spot.check for spot in group.spots)
+    return group.name.full, sure, len(group.spots), group.name.words
+
+
+_I = r"(?:jeg|eg|æ|e|i)"
+_I_AM = re.compile(
+    rf"\b(?:{_I} (?:heter|heiter|hete|heite|hette)|heter {_I}|heiter {_I}|navnet mitt er|namnet mitt er|"
+    rf"mitt navn er|mitt namn er|{_I} blir kalt|{_I} vert kalla)(?: altså| jo| da| bare| rett og slett)?,? $",
+    re.IGNORECASE,
+)
+_AM_I = re.compile(rf",? (?:heter|heiter|hete|heite|hette) {_I}\b", re.IGNORECASE)
+_MY_TITLE = re.compile(
+    rf"\b(?:{_I} (?:er|e|var|va)|(?:er|e|var|va|ble|blei|vart) {_I}|{_I} (?:jobber|jobba|jobbet|arbeider|"
+    rf"arbeidde|begynte|starta|startet|har vært|har vore|ble|blei|vart)(?: \w+)? som|stillingen min er|"
+    rf"tittelen min er)(?: nå| no| jo| altså)?(?: en| ein| ei)? $",
+    re.IGNORECASE,
+)
+_IS = re.compile(r",? (?:som |han |hun |ho )?(?:er|e|var|va|ble|vart)(?: en| ein| ei| jo| nå)? ")
+_OFFICE = re.compile(
+    r"\b(?:\w*minister(?:en)?|statsråd(?:en)?|kong(?:en|e)?|dronning(?:a|en)?|kronprins(?:en)?|"
+    r"stortingspresident(?:en)?|president(?:en)?|partileder(?:en)?) $",
+    re.IGNORECASE,
+)

@@ -1,0 +1,132 @@
+"""Ids and numbers of entities: drawn once, at random, and kept.
+
+A group of mentions is who it was last time by the places of its mentions, and where the text has changed by
+what it is called. Whoever is gone leaves id and number behind, and nobody else gets them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import ClassVar
+
+from pipeline.anonymise.link_groups import Group
+from pipeline.anonymise.link_names import LOCAL
+from pipeline.anonymise.link_places import Spot, spelling
+from pipeline.artefacts.base import Artefact, Identifier
+from pipeline.artefacts.entity import EntityId, EntityRegistry
+from pipeline.artefacts.finding import IdentifierType as T
+
+#: What the places of mentions and a common form are worth, when it is told who was who.
+PLACE, FORM = 4, 3
+
+
+class Remembered(Artefact):
+    """Who was at each place of an interview, before people linked and separated: places and ids, no words."""
+
+    file: ClassVar[str] = "linked.json"
+
+    interview: Identifier
+    entities: Mapping[str, EntityId]
+
+
+def place_of(spot: Spot) -> str:
+    """A place as it is remembered."""
+    return f"{spot.turn_id}:{spot.start}:{spot.end}"
+
+
+Memory = Mapping[str, Mapping[str, EntityId]]
+
+
+def remembered(spots: Iterable[Spot], memory: Memory) -> dict[EntityId, int]:
+    """Who was mentioned at these places last time, and how often."""
+    votes: dict[EntityId, int] = defaultdict(int)
+    for spot in spots:
+        entity = memory.get(spot.interview, {}).get(place_of(spot))
+        if entity is not None:
+            votes[entity] += 1
+    return votes
+
+
+@dataclass
+class Numbers:
+    """Ids and numbers that are drawn; `retired` pairs an id with the number it had, side by side."""
+
+    random: Random
+    ids: set[str] = field(default_factory=set)
+    used: dict[T, set[int]] = field(default_factory=lambda: defaultdict(set))
+    had: dict[tuple[str, T], int] = field(default_factory=dict)
+
+    @classmethod
+    def after(cls, before: EntityRegistry, random: Random, minted: Iterable[str] = ()) -> Numbers:
+        """What is taken already, in the registry of last time and before it."""
+        numbers = cls(random, ids=set(minted))
+        for entity in before.entities:
+            numbers._had(entity.id, entity.type, entity.number)
+        for entity_id, drawn in zip(before.retired[::2], before.retired[1::2], strict=False):
+            kind, _, number = drawn.partition(" ")
+            numbers._had(entity_id, T(kind), int(number))
+        return numbers
+
+    def _had(self, entity_id: str, kind: T, number: int) -> None:
+        self.ids.add(entity_id)
+        self.used[kind].add(number)
+        self.had.setdefault((entity_id, kind), number)
+
+    def new_id(self) -> EntityId:
+        """An id that nobody has had."""
+        while True:
+            drawn = f"e-{self.random.getrandbits(32):08x}"
+            if drawn not in self.ids:
+                self.ids.add(drawn)
+                return drawn
+
+    def number(self, entity_id: EntityId, kind: T, count: int) -> int:
+        """The number that it has or had; else one of 1…max(9, 3 · count) that nobody has had."""
+        if (entity_id, kind) not in self.had:
+            most = max(9, 3 * count)
+            free = [number for number in range(1, most + 1) if number not in self.used[kind]]
+            while not free:
+                free = [number for number in range(most + 1, 2 * most + 1) if number not in self.used[kind]]
+                most *= 2
+            self._had(entity_id, kind, self.random.choice(free))
+        return self.had[entity_id, kind]
+
+    def retired(self, living: Mapping[EntityId, T]) -> tuple[str, ...]:
+        """All that was drawn and that nobody has now, in an order that says nothing."""
+        gone = sorted(one for one in self.had if living.get(one[0]) is not one[1])
+        return tuple(text for one in gone for text in (one[0], f"{one[1].value} {self.had[one]}"))
+
+
+def identified(
+    groups: Sequence[Group], before: EntityRegistry, memory: Memory, numbers: Numbers
+) -> list[EntityId]:
+    """The id of each group: who it was last time, or a new one."""
+    forms: dict[tuple[T, str], list[EntityId]] = defaultdict(list)
+    for entity in before.entities:
+        for form in {spelling(one) for one in (entity.name, *entity.aliases)}:
+            forms[entity.type, form].append(entity.id)
+    wanted: list[tuple[int, int, EntityId]] = []
+    for index, group in enumerate(groups):
+        votes = {known: PLACE * count for known, count in remembered(group.spots, memory).items()}
+        here = {one for interview in group.interviews for one in memory.get(interview, {}).values()}
+        met = {spelling(form) for form in (*(spot.words for spot in group.spots), *group.said)}
+        for form in met:
+            for one in forms.get((group.type, form), ()):
+                if one in here or not memory or _means_the_same(group):
+                    votes[one] = votes.get(one, 0) + FORM
+        wanted += [(-weight, index, one) for one, weight in votes.items()]
+    given: dict[int, EntityId] = {}
+    taken: set[EntityId] = set()
+    for _, index, one in sorted(wanted):
+        if index not in given and one not in taken:
+            given[index] = one
+            taken.add(one)
+    return [given[index] if index in given else numbers.new_id() for index in range(len(groups))]
+
+
+def _means_the_same(group: Group) -> bool:
+    """Whether the form alone says who it is, in any interview."""
+    return group.name.full if group.type is T.PERSON else group.type not in LOCAL | {T.TITLE}

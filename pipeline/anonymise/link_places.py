@@ -1,0 +1,375 @@
+"""Where something is mentioned: what the search found, what people said of it, what the study knows.
+
+People's decisions are rules that are read in the order of the log: the last that speaks of a place holds. A
+place that was decided on an older text is carried to the text as it is now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from pipeline.anonymise.memory import NAMED, SURE, Known, search
+from pipeline.anonymise.page import Page
+from pipeline.anonymise.resolve import id_of
+from pipeline.artefacts.entity import EntityId, Source, Status
+from pipeline.artefacts.finding import Findings, IdentifierType
+from pipeline.artefacts.ruling import Accept, Judge, Place, Ruling
+from pipeline.artefacts.span import Span
+from pipeline.artefacts.verified import VerifiedTranscript
+from pipeline.rebase import rebase
+
+_PRIORITY = {kind: place for place, kind in enumerate(IdentifierType)}
+
+#: Where a spot stands: interview, turn, start, end.
+Key = tuple[str, str, int, int]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A mention before it is known whom it mentions. `[start, end)` in code points of the turn's text."""
+
+    interview: str
+    turn_id: str
+    start: int
+    end: int
+    type: IdentifierType
+    words: str = field(repr=False)
+    source: Source = "found"
+    score: float = 1.0
+    recogniser: str = ""
+    reason: str = ""
+    check: bool = False
+    status: Status = "suggested"
+    decided_by: str = field(default="", repr=False)
+    entity: EntityId | None = None
+    decided: int = -1
+
+    @property
+    def key(self) -> Key:
+        """Where it stands."""
+        return self.interview, self.turn_id, self.start, self.end
+
+    @property
+    def id(self) -> str:
+        """The same for the same span of the same turn as the same type, as for findings."""
+        return id_of(self.turn_id, self.start, self.end, self.type)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has said that it is none."""
+        return self.status != "rejected"
+
+
+def spelling(words: str) -> str:
+    """What two mentions share that are spelt alike: letters without case, single blanks."""
+    return " ".join(words.casefold().split())
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Where a place of a ruling is now; `look_again`: its words have changed since."""
+
+    turn_id: str
+    start: int
+    end: int
+    look_again: bool
+
+
+class Texts:
+    """One interview's turns: their texts by id, their order, and where merged ones went."""
+
+    def __init__(self, verified: VerifiedTranscript) -> None:
+        self.verified = verified
+        self.interview = verified.interview
+        self.turns = verified.turns
+        self.text = {turn.id: turn.text for turn in verified.turns}
+        self.place = {turn.id: index for index, turn in enumerate(verified.turns)}
+        self._into = {one.turn_id: one.into for one in verified.merged}
+
+    @cached_property
+    def page(self) -> Page:
+        """All turns as one text, for whoever reads words; no model has looked at it."""
+        return _page("\n".join(turn.text for turn in self.turns))
+
+    @cached_property
+    def offsets(self) -> Mapping[str, int]:
+        """Where each turn begins on the page."""
+        offsets, at = {}, 0
+        for turn in self.turns:
+            offsets[turn.id] = at
+            at += len(turn.text) + 1
+        return offsets
+
+    def turn_now(self, turn_id: str) -> str | None:
+        """The turn, or the one that it was merged into; None where it is gone."""
+        for _ in range(len(self._into) + 1):
+            if turn_id in self.text:
+                return turn_id
+            if turn_id not in self._into:
+                return None
+            turn_id = self._into[turn_id]
+        return None
+
+    def carried(self, place: Place) -> Carried | None:
+        """Where a place is now; None where its turn or its words are gone.
+
+        Where the turn was split since, the words are looked for in the turn after it too.
+        """
+        turn_id = self.turn_now(place.turn)
+        if turn_id is None or not place.start < place.end <= len(place.text):
+            return None
+        text = self.text[turn_id]
+        if text == place.text:
+            return Carried(turn_id, place.start, place.end, look_again=False)
+        anchor = Span(turn_id=turn_id, start=place.start, end=place.end)
+        here = rebase(anchor, place.text, text)
+        if here.look_again and self.place[turn_id] + 1 < len(self.turns):
+            following = self.turns[self.place[turn_id] + 1]
+            there = rebase(anchor, place.text, f"{text} {following.text}")
+            start, end = there.span.start - len(text) - 1, there.span.end - len(text) - 1
+            if start >= 0 and not there.look_again:
+                return Carried(following.id, start, end, look_again=False)
+        if here.span.start == here.span.end:
+            return None
+        return Carried(turn_id, here.span.start, here.span.end, here.look_again)
+
+
+@lru_cache(maxsize=256)
+def _page(text: str) -> Page:
+    return Page(text)
+
+
+# ---------------------------------------------------------------------- what people have said
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody has said of a place, a spelling or a suggestion. `type` None: it identifies nobody."""
+
+    order: int
+    who: str = field(repr=False)
+    type: IdentifierType | None = None
+    accepts: bool = False
+    look_again: bool = False
+    entity: EntityId | None = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What somebody has said of all mentions of the entity that is mentioned at a place."""
+
+    key: Key | None
+    words: str = field(repr=False)
+    entity: EntityId | None
+    verdict: Verdict
+
+
+class Verdicts:
+    """All that people have said of places, spellings and suggestions, by what it is about."""
+
+    def __init__(self, texts: Mapping[str, Texts], rulings: Sequence[Ruling]) -> None:
+        self.at: dict[Key, Verdict] = {}
+        self.spelt: dict[str, Verdict] = {}
+        self.accepted: dict[tuple[str, str], Verdict] = {}
+        self.whole: list[Whole] = []
+        order = 0
+        for ruling in rulings:
+            for operation in ruling.operations:
+                order += 1
+                if isinstance(operation, Accept):
+                    for one in operation.mentions:
+                        self.accepted[one] = Verdict(order, ruling.who, accepts=True)
+                elif isinstance(operation, Judge):
+                    self._judge(texts, operation, Verdict(order, ruling.who, operation.type))
+
+    def _judge(self, texts: Mapping[str, Texts], judge: Judge, verdict: Verdict) -> None:
+        place = judge.place
+        words = spelling(place.text[place.start : place.end])
+        if judge.scope == "spelling":
+            self.spelt[words] = verdict
+        now = texts[place.interview].carried(place) if place.interview in texts else None
+        key = None
+        if now is not None:
+            key = (place.interview, now.turn_id, now.start, now.end)
+            self.at[key] = replace(verdict, look_again=now.look_again, entity=judge.entity)
+        if judge.scope == "entity":
+            self.whole.append(Whole(key, words, judge.entity, verdict))
+
+    def of(self, spot: Spot) -> Spot:
+        """The spot with what was said of it last."""
+        found = [self.at.get(spot.key), self.spelt.get(spelling(spot.words))]
+        kinds = {spot.type, *(one.type for one in found if one is not None and one.type is not None)}
+        ids = {id_of(spot.turn_id, spot.start, spot.end, kind) for kind in kinds}
+        found += [self.accepted.get((spot.interview, one)) for one in sorted(ids)]
+        said = sorted((one for one in found if one is not None), key=lambda one: one.order)
+        for verdict in said:
+            spot = told(spot, verdict)
+        return spot
+
+
+def told(spot: Spot, verdict: Verdict) -> Spot:
+    """A spot after a verdict."""
+    if verdict.accepts:
+        status: Status = "accepted" if spot.stands else "rejected"
+        return (
+            spot
+            if not spot.stands
+            else replace(spot, status=status, decided_by=verdict.who, decided=verdict.order)
+        )
+    status = "look_again" if verdict.look_again else "rejected" if verdict.type is None else "accepted"
+    return replace(
+        spot,
+        status=status,
+        decided_by=verdict.who,
+        decided=verdict.order,
+        type=verdict.type or spot.type,
+        entity=verdict.entity or spot.entity,
+    )
+
+
+# ---------------------------------------------------------------------- gathering
+
+
+def found_in(texts: Texts, findings: Findings) -> Iterator[Spot]:
+    """What the search found; what lies outside the text as it is now (an older search) is left out."""
+    for one in findings.findings:
+        text = texts.text.get(one.turn_id, "")
+        if one.end <= len(text):
+            yield Spot(
+                interview=texts.interview,
+                turn_id=one.turn_id,
+                start=one.start,
+                end=one.end,
+                type=one.type,
+                words=text[one.start : one.end],
+                score=one.score,
+                recogniser=one.recogniser,
+                reason=one.reason,
+                check=one.check,
+            )
+
+
+def added(texts: Mapping[str, Texts], verdicts: Verdicts, there: Iterable[Spot]) -> Iterator[Spot]:
+    """What people have said identifies where the machine had found nothing just there."""
+    known = {spot.key for spot in there}
+    for key, verdict in verdicts.at.items():
+        interview, turn_id, start, end = key
+        if key in known or verdict.type is None:
+            continue
+        yield Spot(
+            interview=interview,
+            turn_id=turn_id,
+            start=start,
+            end=end,
+            type=verdict.type,
+            words=texts[interview].text[turn_id][start:end],
+            source="person",
+            reason="link.reason.person",
+        )
+
+
+def names_of(spots: Iterable[Spot]) -> dict[tuple[str, IdentifierType], set[str]]:
+    """The names that the study is sure of, and the interviews that they are from."""
+    names: dict[tuple[str, IdentifierType], set[str]] = {}
+    for spot in spots:
+        sure = spot.score >= SURE and not spot.reason.endswith("near_known")
+        if spot.type in NAMED and spot.stands and (sure or spot.status == "accepted"):
+            names.setdefault((spot.words, spot.type), set()).add(spot.interview)
+    return names
+
+
+def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> Iterator[Spot]:
+    """Further mentions, in one interview, of what is known to the study."""
+    taken = tuple(
+        (texts.offsets[spot.turn_id] + spot.start, texts.offsets[spot.turn_id] + spot.end)
+        for spot in there
+        if spot.stands
+    )
+    keys = {spot.key for spot in there}
+    for kind, start, end, score, reason in _searched(texts.page.text, tuple(known), taken):
+        turn_id, at = _turn_at(texts, start)
+        spot = Spot(
+            interview=texts.interview,
+            turn_id=turn_id,
+            start=start - at,
+            end=end - at,
+            type=kind,
+            words=texts.page.text[start:end],
+            source="known",
+            score=score,
+            recogniser="memory",
+            reason=f"anonymise.reason.{reason}",
+            check=score < 0.6,
+        )
+        if spot.key not in keys and "\n" not in spot.words:
+            yield spot
+
+
+@lru_cache(maxsize=256)
+def _searched(
+    text: str, known: tuple[Known, ...], taken: tuple[tuple[int, int], ...]
+) -> tuple[tuple[IdentifierType, int, int, float, str], ...]:
+    return tuple(
+        (kind, hit.start, hit.end, hit.score, hit.reason) for kind, hit in search(_page(text), known, taken)
+    )
+
+
+def _turn_at(texts: Texts, place: int) -> tuple[str, int]:
+    found = ("", 0)
+    for turn_id, at in texts.offsets.items():
+        if at > place:
+            break
+        found = (turn_id, at)
+    return found
+
+
+def disjoint(spots: Iterable[Spot], texts: Mapping[str, Texts]) -> tuple[Spot, ...]:
+    """The spots that stand: what people said first, then the longest, the surest, by type; rejected ones too.
+
+    What sticks out of a longer one keeps the words that are free, as in `resolve.py`. One that two people, or
+    a person and the machine, name at the same place is there once.
+    """
+    ranked = sorted(
+        spots,
+        key=lambda one: (
+            one.status in ("suggested", "rejected"),
+            one.start - one.end,
+            -one.decided,
+            -one.score,
+            _PRIORITY[one.type],
+            one.key,
+        ),
+    )
+    kept: dict[Key, Spot] = {}
+    covered: dict[tuple[str, str], bytearray] = {}
+    for spot in ranked:
+        if not spot.stands:
+            continue
+        text = texts[spot.interview].text[spot.turn_id]
+        taken = covered.setdefault((spot.interview, spot.turn_id), bytearray(len(text)))
+        for start, end in _free(taken, spot, text):
+            taken[start:end] = b"\x01" * (end - start)
+            piece = replace(spot, start=start, end=end, words=text[start:end])
+            kept[piece.key] = piece
+    for spot in ranked:
+        if not spot.stands:
+            kept.setdefault(spot.key, spot)
+    return tuple(
+        sorted(
+            kept.values(),
+            key=lambda one: (one.interview, texts[one.interview].place[one.turn_id], one.start, one.end),
+        )
+    )
+
+
+def _free(taken: bytearray, spot: Spot, text: str) -> Iterator[tuple[int, int]]:
+    if not any(taken[spot.start : spot.end]):
+        yield spot.start, spot.end
+        return
+    for found in re.finditer(r"\w[\w'’-]*", text[spot.start : spot.end]):
+        start, end = spot.start + found.start(), spot.start + found.end()
+        if not any(taken[start:end]):
+            yield start, end

@@ -1,0 +1,414 @@
+"""A study's identifiers on the desk: what people decide about who is who, and what it makes of the study.
+
+The log on disk is the truth, as for `desk.py`: before anything is decided, what others have decided is read,
+and whatever a person decides is on the disk when it answers. Text that was made from what has changed is
+removed before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from random import SystemRandom
+from threading import RLock
+from typing import Literal
+
+from pipeline.anonymise.link import Linked, link
+from pipeline.anonymise.link_ids import Remembered
+from pipeline.anonymise.link_places import Texts, spelling
+from pipeline.artefacts.entity import EntityId, EntityRegistry, Mentions
+from pipeline.artefacts.finding import Findings, IdentifierType
+from pipeline.artefacts.ruling import (
+    Accept,
+    Alias,
+    Approve,
+    Judge,
+    Link,
+    Part,
+    Place,
+    Respond,
+    Ruling,
+    RulingOperation,
+    Separate,
+    SetPerson,
+    SetReplacement,
+    SetRole,
+)
+from pipeline.artefacts.verified import VerifiedTranscript
+from pipeline.events import event_id, in_force, steps
+from pipeline.messages import say
+from pipeline.runner import Study
+from pipeline.store import WHOLE, LogPlace, StudyStore
+from pipeline.voiding import void
+
+__all__ = ["Answer", "Linked", "Refused", "RulingProposal", "Rulings", "brought_up", "standing", "why_text"]
+
+RULINGS = "study.jsonl"
+
+Reason = Literal["gone", "no_place", "no_mention", "no_interview", "parted", "types", "no_person", "moved_on"]
+
+
+class Refused(Exception):  # noqa: N818 (an answer, not an error)
+    """A ruling that was not taken in; all is as before. Holds no text."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+def why_text(why: Refused) -> str:
+    """Why something was refused, in words for people."""
+    return say(f"rulings.refused.{why.reason}")
+
+
+@dataclass(frozen=True)
+class RulingProposal:
+    """What somebody wants to do: a ruling before it is taken. The same id is never taken twice."""
+
+    id: str
+    operations: tuple[RulingOperation, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of proposals: the ids that are on the disk now, and the first that was refused."""
+
+    taken: tuple[str, ...]
+    refused: str = ""
+    why: Refused | None = None
+
+
+def standing(log: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """The log without what was taken back, and without the lines that took it back."""
+    return tuple(line for line in in_force(log) if line.undoes is None)
+
+
+class Rulings:
+    """What people have decided about the identifiers of a study. Safe for several threads and processes."""
+
+    def __init__(self, study: Study) -> None:
+        self.study, self.store = study, study.store
+        self._own = RLock()
+        self._log: list[Ruling] = []
+        self._place = LogPlace()
+        self._read()
+
+    @property
+    def log(self) -> tuple[Ruling, ...]:
+        """All lines that have been read, also those that were taken back."""
+        with self._own:
+            return tuple(self._log)
+
+    @staticmethod
+    def new_id() -> str:
+        """An id for a proposal."""
+        return event_id()
+
+    def follow(self) -> Rulings:
+        """Read what others have decided since."""
+        with self._own:
+            self._read()
+            return self
+
+    def _read(self) -> None:
+        path = self.store.path(WHOLE, RULINGS)
+        if self._place.bytes and (not path.is_file() or path.stat().st_size < self._place.bytes):
+            self._log, self._place = [], LogPlace()
+        read, self._place = self.store.log_from(WHOLE, RULINGS, Ruling, self._place)
+        self._log += read
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """The log as it is now, while nobody else can decide."""
+        with self._own, self.store.lock("study", RULINGS, "decide"):
+            self._read()
+            yield
+
+    def take(self, who: str, proposals: Sequence[RulingProposal]) -> Answer:
+        """Take rulings in order, up to the first that is refused; when this returns they are on disk.
+
+        Args:
+            who: who decides.
+            proposals: what they want; one that is in the log already counts as taken.
+
+        Raises:
+            PipelineError: the disk is full or cannot be written to; nothing was acknowledged.
+        """
+        with self._settled():
+            known = {line.id for line in self._log}
+            new: list[Ruling] = []
+            taken: list[str] = []
+            refused, why = "", None
+            for proposal in proposals:
+                if proposal.id not in known:
+                    line = Ruling(
+                        id=proposal.id, at=datetime.now(UTC), who=who, operations=proposal.operations
+                    )
+                    try:
+                        _Check(self.store, standing((*self._log, *new))).ruling(line)
+                    except Refused as error:
+                        refused, why = proposal.id, error
+                        break
+                    new.append(line)
+                    known.add(line.id)
+                taken.append(proposal.id)
+            self._keep(new, new)
+            return Answer(tuple(taken), refused, why)
+
+    def take_back(self, who: str, redo: bool = False) -> Ruling | None:
+        """Take back what this person did last, or what they took back last; None if there is nothing.
+
+        Raises:
+            Refused: something that it touched was decided on since.
+            PipelineError: the disk is full or cannot be written to.
+        """
+        with self._settled():
+            found = steps(self._log, who)
+            target = found.redo if redo else found.undo
+            if target is None:
+                return None
+            index = next(i for i, line in enumerate(self._log) if line.id == target)
+            by_id = {line.id: line for line in self._log}
+            about = _meant(by_id, self._log[index])
+            if _touched(about) & _since(self._log, index, by_id):
+                raise Refused("moved_on")
+            line = Ruling(id=event_id(), at=datetime.now(UTC), who=who, undoes=target)
+            self._keep([line], [about])
+            return line
+
+    def _keep(self, new: Sequence[Ruling], about: Sequence[Ruling]) -> None:
+        """On disk first, then in memory; before that, text that was made from what changes is removed."""
+        if not new:
+            return
+        for interview in _stale(about):
+            void(self.store, interview)
+        self.store.append(WHOLE, RULINGS, *new)
+        size = self.store.path(WHOLE, RULINGS).stat().st_size
+        self._place = LogPlace(size, self._place.lines + len(new))
+        self._log += new
+
+
+def _meant(by_id: Mapping[str, Ruling], line: Ruling) -> Ruling:
+    """The ruling that a line is about in the end: of one that takes back, what it took back."""
+    while line.undoes is not None and line.undoes in by_id:
+        line = by_id[line.undoes]
+    return line
+
+
+def _since(log: Sequence[Ruling], index: int, by_id: Mapping[str, Ruling]) -> set[object]:
+    """What was decided on after a line; what came and was taken back since is nothing."""
+    before = {line.id for line in log[: index + 1]}
+    after = [line for line in in_force(log) if line.id not in before]
+    return {
+        one
+        for line in after
+        if line.undoes is None or _meant(by_id, line).id in before
+        for one in _touched(_meant(by_id, line))
+    }
+
+
+def _touched(ruling: Ruling) -> set[object]:
+    """What a ruling speaks of: entities, places, spellings, mentions, interviews."""
+    touched: set[object] = set()
+    for operation in ruling.operations:
+        match operation:
+            case Judge():
+                place = operation.place
+                touched.add((place.interview, place.turn, place.start, place.end))
+                if operation.scope != "mention":
+                    touched.add(spelling(place.text[place.start : place.end]))
+                if operation.entity:
+                    touched.add(operation.entity)
+            case Link() | Part():
+                touched |= {operation.entity, operation.other}
+            case Separate():
+                touched |= {operation.entity, operation.new_entity}
+            case Accept():
+                touched |= set(operation.mentions)
+            case Respond() | Approve():
+                touched.add((operation.op, operation.interview))
+            case Alias() | SetRole() | SetReplacement() | SetPerson():
+                touched.add(operation.entity)
+    return touched
+
+
+def _stale(rulings: Sequence[Ruling]) -> tuple[str | None, ...]:
+    """The interviews whose de-identified text is another after these rulings; None for all of them."""
+    some: set[str] = set()
+    for ruling in rulings:
+        for operation in ruling.operations:
+            if isinstance(operation, Accept):
+                some |= {interview for interview, _ in operation.mentions}
+            elif not isinstance(operation, (Approve, Respond)):
+                return (None,)
+    return tuple(sorted(some))
+
+
+# ---------------------------------------------------------------------- checking
+
+
+class _Check:
+    """Whether rulings speak of what is there."""
+
+    def __init__(self, store: StudyStore, log: Sequence[Ruling]) -> None:
+        self._store = store
+        registry = _registry(store)
+        self._types: dict[EntityId, IdentifierType] = {one.id: one.type for one in registry.entities}
+        self._parts: list[set[EntityId]] = []
+        for ruling in log:
+            for operation in ruling.operations:
+                self._apply(operation)
+
+    def ruling(self, ruling: Ruling) -> None:
+        """Raises `Refused` if an operation speaks of what is not there."""
+        for operation in ruling.operations:
+            self._operation(operation)
+            self._apply(operation)
+
+    def _apply(self, operation: RulingOperation) -> None:
+        match operation:
+            case Link():
+                self._types.pop(operation.other, None)
+            case Part():
+                self._parts.append({operation.entity, operation.other})
+            case Separate():
+                kind = self._types.get(operation.entity)
+                if kind is not None:
+                    self._types.setdefault(operation.new_entity, kind)
+                self._parts.append({operation.entity, operation.new_entity})
+            case _:
+                return
+
+    def _operation(self, operation: RulingOperation) -> None:  # noqa: PLR0912 (a case for each)
+        match operation:
+            case Judge():
+                self._place(operation.place)
+                if operation.entity is not None:
+                    self._entity(operation.entity)
+            case Link():
+                kinds = {self._entity(operation.entity), self._entity(operation.other)}
+                if len(kinds) > 1 or operation.entity == operation.other:
+                    raise Refused("types")
+                if {operation.entity, operation.other} in self._parts:
+                    raise Refused("parted")
+            case Part():
+                self._entity(operation.entity)
+                self._entity(operation.other)
+            case Separate():
+                self._entity(operation.entity)
+                for place in operation.places:
+                    self._place(place)
+            case Alias() | SetReplacement():
+                self._entity(operation.entity)
+            case SetRole():
+                self._person(operation.entity)
+                self._interviews(operation.respondent_of)
+            case SetPerson():
+                self._entity(operation.entity)
+                if operation.person is not None:
+                    self._person(operation.person)
+            case Accept():
+                self._mentions(operation)
+            case Respond() | Approve():
+                self._interviews((operation.interview,))
+
+    def _entity(self, entity: EntityId) -> IdentifierType:
+        if entity not in self._types:
+            raise Refused("gone")
+        return self._types[entity]
+
+    def _person(self, entity: EntityId) -> None:
+        if self._entity(entity) is not IdentifierType.PERSON:
+            raise Refused("no_person")
+
+    def _interviews(self, interviews: Sequence[str]) -> None:
+        if not set(interviews) <= set(self._store.interviews()):
+            raise Refused("no_interview")
+
+    def _place(self, place: Place) -> None:
+        if not self._store.has(place.interview, VerifiedTranscript):
+            raise Refused("no_interview")
+        if _texts(self._store, place.interview).carried(place) is None:
+            raise Refused("no_place")
+
+    def _mentions(self, accept: Accept) -> None:
+        there: dict[str, set[str]] = {}
+        for interview, mention in accept.mentions:
+            if interview not in there:
+                found = self._store.peek(interview, Mentions.file).get("mentions", ())
+                there[interview] = {str(one["id"]) for one in found}
+            if mention not in there[interview]:
+                raise Refused("no_mention")
+
+
+# ---------------------------------------------------------------------- bringing up
+
+
+def brought_up(study: Study) -> Linked:
+    """Who is who as it is at this moment; writes the registry and the mentions where they have changed.
+
+    Interviews that have not been searched yet take no part.
+
+    Raises:
+        PipelineError: a file is damaged, or cannot be written.
+    """
+    store = study.store
+    with store.lock("registry"):
+        log = standing(store.log(WHOLE, RULINGS, Ruling))
+        ready = [
+            name
+            for name in store.interviews()
+            if store.has(name, VerifiedTranscript) and store.has(name, Findings)
+        ]
+        interviews = [(_texts(store, name).verified, _findings(store, name)) for name in ready]
+        memory = {
+            name: dict(store.read(name, Remembered).entities) for name in ready if store.has(name, Remembered)
+        }
+        linked = link(interviews, log, _registry(store), SystemRandom(), memory)
+        store.write(WHOLE, linked.registry)
+        for name, mentions in linked.mentions.items():
+            store.write(name, Remembered(interview=name, entities=linked.memory[name]))
+            store.write(name, mentions)
+    return linked
+
+
+def _registry(store: StudyStore) -> EntityRegistry:
+    return store.read(WHOLE, EntityRegistry) if store.has(WHOLE, EntityRegistry) else EntityRegistry()
+
+
+#: So many interviews are kept as they were read last: they change seldom, and decisions come often.
+_KEPT = 256
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as it is on disk now; the same for the same content."""
+
+    store: StudyStore = field(compare=False)
+    interview: str
+    digest: str
+
+
+def _file(store: StudyStore, interview: str, name: str) -> _File:
+    return _File(store, interview, store.digest(interview, name))
+
+
+@lru_cache(maxsize=_KEPT)
+def _texts_in(file: _File) -> Texts:
+    return Texts(file.store.read(file.interview, VerifiedTranscript))
+
+
+@lru_cache(maxsize=_KEPT)
+def _findings_in(file: _File) -> Findings:
+    return file.store.read(file.interview, Findings)
+
+
+def _texts(store: StudyStore, interview: str) -> Texts:
+    return _texts_in(_file(store, interview, VerifiedTranscript.file))
+
+
+def _findings(store: StudyStore, interview: str) -> Findings:
+    return _findings_in(_file(store, interview, Findings.file))
