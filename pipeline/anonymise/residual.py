@@ -43,6 +43,10 @@ Variant = Literal[
 ]
 
 
+#: Variants in which a common word may stand for itself.
+_GUESSED = frozenset({"form", "compound", "spelling", "near"})
+
+
 @dataclass(frozen=True)
 class Loose:
     """A piece of text that will be read: one turn, or what stands beside it.
@@ -375,37 +379,41 @@ class _Search:
         return len(sound) < 2 or sound[:-1] in self.originals.alike_starts
 
     def _joined(self, page: _Page, first: int, last: int, letters: str, single: bool) -> _Hit | None:
+        """The original that these words are together: its own words, or one that was written apart."""
         words = page.words[first : last + 1]
         start, end = words[0].start, words[-1].end
-        lows = tuple(word.low for word in words)
         if single and letters in self.originals.initials and all(word.raw.isupper() for word in words):
             return _Hit(start, end, tuple(self.originals.initials[letters]), "initials", True)
+        lows = tuple(word.low for word in words)
+        gaps = [page.gap(index) for index in range(first + 1, last + 1)]
         for found, variant in self._candidates(lows, letters):
             as_words = tuple(one for one in found if len(one.words) == len(words) and _alike(one.words, lows))
             if as_words:
-                breaks = any(page.breaks(index) for index in range(first + 1, last + 1))
-                return _Hit(
-                    start, end, as_words, "spacing" if breaks and variant == "exact" else variant, False
-                )
-            if variant == "spelling" and not single and len(letters) < 5:
-                continue
+                broken = variant == "exact" and any(gap not in (" ", "-", "") for gap in gaps)
+                return _Hit(start, end, as_words, "spacing" if broken else variant, False)
             if single and len(letters) > 2:
                 return _Hit(start, end, tuple(found), "spacing", False)
-            apart = [page.gap(index) for index in range(first + 1, last + 1)]
-            if not all(re.fullmatch(r"[\s\-‐-―._]*", gap) for gap in apart):
+            if variant == "spelling" and len(letters) < 5:
                 continue
-            torn = any(re.search(r"[-‐‑]\s|[\n\r]", gap) for gap in apart)
-            all_words = all(self.words.is_word(low) for low in lows)
-            small = all_words and not page.is_named(start)
-            closed = small and any(low in CLOSED for low in lows)
-            digits = any(low.isdigit() for low in lows)
-            letter = any(len(low) == 1 for low in lows)
-            if not torn and (len(letters) < 4 + small or closed or letter or digits or len(words) > 3):
-                continue
-            named = tuple(one for one in found if one.type not in SAID)
-            if named:
-                return _Hit(start, end, named, "spacing", all_words and not torn)
+            apart = tuple(one for one in found if one.type not in SAID)
+            if apart and self._may_be_apart(lows, gaps, named=page.is_named(start)):
+                torn = any(_TORN.search(gap) for gap in gaps)
+                common = not torn and all(self.words.is_word(low) for low in lows)
+                return _Hit(start, end, apart, "spacing", common)
         return None
+
+    def _may_be_apart(self, lows: Sequence[str], gaps: Sequence[str], *, named: bool) -> bool:
+        """Whether these may be pieces of one name (`heim dal`), and not words that happen to make one."""
+        if not all(_BLANK_OR_HYPHEN.fullmatch(gap) for gap in gaps):
+            return False
+        if any(_TORN.search(gap) for gap in gaps):
+            return True
+        if len(lows) > 3 or any(low.isdigit() or len(low) == 1 for low in lows):
+            return False
+        words = not named and all(self.words.is_word(low) for low in lows)
+        if words and any(low in CLOSED for low in lows):
+            return False  # «var den» is no place called Varden
+        return sum(map(len, lows)) >= (5 if words else 4)
 
     def _candidates(self, lows: tuple[str, ...], letters: str) -> Iterator[tuple[list[Original], Variant]]:
         """Originals that have these letters, as they stand, without an ending, or by their sound."""
@@ -429,23 +437,16 @@ class _Search:
         searched = [one for one in hit.originals if not one.kept]
         if not searched or page.stays(hit.start, hit.end):
             return _Judged(hit.start, hit.end, None)
-        if page.is_numbered(hit.start, hit.end):
+        one = next((one for one in searched if not one.common), searched[0])
+        named = page.is_named(hit.start) and one.type not in SAID
+        if page.is_numbered(hit.start, hit.end) or (not named and self._is_another_word(hit, one)):
             return None
         if hit.variant == "initials" and not (page.cased or page.text.where in LABELS):
             return None
-        one = next((one for one in searched if not one.common), searched[0])
-        named = page.is_named(hit.start) and one.type not in SAID
-        guessed = hit.variant in ("spelling", "form", "compound", "near")
-        if one.small and not named:
-            return None
-        said = one.type in SAID and hit.variant == "form"
-        unlike = one.common and hit.variant in ("spelling", "near")
-        if guessed and not named and not said and (hit.common or unlike):
-            return None
         ordinary = (
-            ((one.common or hit.common) and not named)
-            or (hit.common and guessed)
-            or (hit.variant == "near" and (one.common or not named))
+            (not named and (one.common or hit.common or hit.variant == "near"))
+            or (hit.variant in _GUESSED and hit.common)
+            or (hit.variant == "near" and one.common)
             or (hit.variant == "initials" and page.text.where not in LABELS)
             or len(searched) < len(hit.originals)
             or self._is_in_guide(page.text.text[hit.start : hit.end])
@@ -457,6 +458,14 @@ class _Search:
             hit.end,
             page.residue(hit.start, hit.end, one.entity_id, hit.variant, ordinary=ordinary),
         )
+
+    def _is_another_word(self, hit: _Hit, one: Original) -> bool:
+        """Whether a word that is not written as a name only resembles an original: `var` is no Vår."""
+        if one.small:
+            return True
+        if hit.variant not in _GUESSED or (one.type in SAID and hit.variant == "form"):
+            return False
+        return hit.common or (one.common and hit.variant in ("spelling", "near"))
 
     def _is_in_guide(self, written: str) -> bool:
         return bool(self.guide) and all(word in self.guide for _, _, word in words_of(written))
@@ -552,9 +561,6 @@ class _Page:
         """Whether people have decided that this stays."""
         return any(first <= start and end <= last for first, last in self.text.stays)
 
-    def breaks(self, index: int) -> bool:
-        return self.gap(index) not in (" ", "-", "")
-
     @cached_property
     def cased(self) -> bool:
         """Whether capitals say anything here."""
@@ -580,6 +586,10 @@ class _Page:
         opens = self.text.text.rfind("[", 0, start + 1)
         return opens > self.text.text.rfind("]", 0, start) and "]" in self.text.text[end - 1 :]
 
+
+#: What stands between the pieces of a word: anything a line or a hyphen may leave; torn at the end of a line.
+_BLANK_OR_HYPHEN = re.compile(r"[\s\-‐-―_]*|\.")
+_TORN = re.compile(r"[-‐‑]\s|[\n\r]")
 
 _NUMBERED = re.compile(r"\[[^\W\d_]+ \d+\]")
 _DIGITS = re.compile(r"(?<![\w])(?:\+|00)?\d(?:[ .\-–/\u00a0]{0,2}\d){4,}(?!\w)")
