@@ -100,8 +100,12 @@ def _fault(what: str, name: str) -> PipelineError:
 def _clean(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         text = _plain(line.text)
-        if text:
+        if _says_something(text):
             yield replace(line, text=text)
+
+
+def _says_something(text: str) -> bool:
+    return any(one.isalnum() for one in text)
 
 
 def _plain(text: str) -> str:
@@ -548,11 +552,9 @@ def _beneath(line: Line, item: Line) -> bool:
 
 
 def _add(topic: _Topic, section: str, text: str) -> None:
-    if not text:
-        return
     if section == "key_words":
-        topic.key_words += [one for one in map(_plain, re.split(r"[,;•]", text)) if one.strip(".")]
-    else:
+        topic.key_words += filter(_says_something, map(_plain, re.split(r"[,;•]", text)))
+    elif _says_something(text):
         topic.probes.append(text)
 
 
