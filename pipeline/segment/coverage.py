@@ -17,7 +17,7 @@ from pipeline.artefacts.respondent import Respondent
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.themed import Passage, ThemedTranscript
 from pipeline.messages import say
-from pipeline.segment.wording import lemmas, likeness, rarity
+from pipeline.segment.wording import lemmas, likeness, nearest, rarity
 
 #: Stand where an id of a theme does: outside the guide, unplaced, and the interview as a whole.
 OUTSIDE, UNPLACED, ALL = "-", "?", "*"
@@ -175,6 +175,7 @@ class _Questions:
         self.words = [lemmas(question) for _, question in self.all]
         self.weights = dict(rarity(self.words))
         self.unknown = max(self.weights.values(), default=1.0)
+        self.met: dict[str, str] = {}
 
     def asked(self, text: AnonymisedTranscript, themed: ThemedTranscript, group: str) -> Iterator[Asked]:
         """All questions of the guide, each with the turn in which it was asked, if any."""
@@ -201,10 +202,15 @@ class _Questions:
                 meant = not topic.asked or group in topic.asked
                 yield Asked(text.interview, topic.id, question, "skipped" if meant else "not_meant")
 
+    def _known(self, word: str) -> str:
+        if word not in self.met:
+            self.met[word] = nearest(word, self.weights)
+        return self.met[word]
+
     def _fitting(self, said: str) -> Iterator[tuple[int, float]]:
         """For each sentence the guide question that is most like it, and those that nearly are."""
         for sentence in re.split(r"(?<=[.?!…])\s+", said):
-            words = lemmas(sentence)
+            words = tuple(self._known(word) for word in lemmas(sentence))
             weights = dict.fromkeys(words, self.unknown) | self.weights
             alike = [likeness(words, question, weights) for question in self.words]
             most = max(alike, default=0.0)

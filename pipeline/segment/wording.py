@@ -53,3 +53,20 @@ def likeness(these: Sequence[str], those: Sequence[str], weights: Mapping[str, f
     )
     lengths = math.hypot(*first.values()) * math.hypot(*second.values())
     return sum(value * second.get(one, 0.0) for one, value in first.items()) / lengths if lengths else 0.0
+
+
+def nearest(word: str, vocabulary: Iterable[str]) -> str:
+    """The lemma that a word of the other written form, or the head of a compound, stands for; else itself.
+
+    Spellings at most one letter in seven apart (oppgåve, oppgave), or a word that a lemma ends with
+    (utdanning, grunnutdanning); words of less than five letters stand for themselves.
+    """
+    from rapidfuzz import fuzz, process
+
+    known = tuple(vocabulary)
+    if word in known or len(word) < 5:
+        return word
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=85)
+    if found is not None:
+        return str(found[0])
+    return next((one for one in known if one.endswith(word)), word)
