@@ -18,8 +18,9 @@ FUNCTION_WORDS = frozenset(
     ingen inn ja jeg jo kan kanskje kom komme kor korleis kva kven kvifor kunne litt man mange med
     meg meir mellom men mer mi min mitt mye mykje må måte måtte ned nei noe noen noko nokon nokre nå
     når og også om opp oss over på sa sånn se seg selv si sidan siden sin sitt sjølv skal skulle
-    slik snakke som så tenke tenkje the til tro tru um under ut var ved vel vere vi vil ville vår
-    være å åt eksempel fortelle fortelje grad mene meine si sei seie beskrive spørre spørje
+    slag slags slik snakke som så tenke tenkje the til tro tru um under ut var ved vel vere vi vil
+    ville vår være å åt eksempel fortelle fortelje grad mene meine si sei seie beskrive spørre
+    spørje
     """.split()  # noqa: SIM905 (a list of a hundred words reads better like this)
 )
 

@@ -150,19 +150,21 @@ def test_proposals_of_another_text_are_refused() -> None:
 
 BEFORE = {turn.id: turn.text for turn in SAID.turns}
 
+PRAT = "Og så liker jeg praten."
+
 #: The turns now, the span before, what it covers now, and whether it must be looked at again.
 EDITED = [
-    ({"u2": "Altså, jeg. Jeg luker bedene. Og så liker jeg praten."}, LIKER, ["Og så liker jeg praten."], False),
+    ({"u2": "Altså, jeg. Jeg luker bedene. Og så liker jeg praten."}, LIKER, [PRAT], False),
     ({"u2": "Jeg luker alle bedene. Og så liker jeg praten."}, LUKER, ["Jeg luker alle bedene."], True),
     # the words are gone and the turn is not
     ({"u2": "Jeg luker bedene."}, LIKER, ["bedene."], True),
     # the turn is gone
     ({"u1": "Hva gjør du i hagen?", "u3": "Ja vel."}, LIKER, [], True),
     # merged into the one before it
-    ({"u1": "Hva gjør du i hagen? Jeg luker bedene. Og så liker jeg praten."}, LIKER, ["Og så liker jeg praten."], False),
+    ({"u1": "Hva gjør du i hagen? Jeg luker bedene. Og så liker jeg praten."}, LIKER, [PRAT], False),
     # split before the span, and in it
-    ({"u2": "Jeg luker bedene.", "u9": "Og så liker jeg praten."}, LIKER, ["Og så liker jeg praten."], False),
-    ({"u2": "Jeg luker bedene. Og så", "u9": "liker jeg praten."}, LIKER, ["Og så", "liker jeg praten."], False),
+    ({"u2": "Jeg luker bedene.", "u9": PRAT}, LIKER, [PRAT], False),
+    ({"u2": "Jeg luker bedene. Og", "u9": "så liker jeg praten."}, LIKER, ["Og", "så liker jeg praten."], False),
 ]  # fmt: skip
 
 
