@@ -135,6 +135,17 @@ class ExportStudy:
 
         return (*map(of_theme, self.guide.themes), *own(""))
 
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """Where each theme, subtheme and own code stands, by id: the ids from the root of its tree to it."""
+
+        def below(node: Node, over: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+            here = (*over, node.id)
+            yield node.id, here
+            for one in node.under:
+                yield from below(one, here)
+
+        return dict(found for root in self.tree() for found in below(root, ()))
+
     def bands(self) -> tuple[str, ...]:
         """Names of further columns that anybody has, in the order of their first appearance."""
         names = (name for one in self.interviews for name, _ in one.respondent.bands)
