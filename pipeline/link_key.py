@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PipelineError
 from pipeline.messages import say
-from pipeline.respondents import RULINGS
 from pipeline.runner import NAMES, Study
 from pipeline.store import STUDY_FILE, WHOLE, StudyStore, digest_of, sync_folder, told, write_file
 
@@ -370,6 +369,7 @@ def destroy(study: Study, who: str, identity: Path | None = None) -> Destroyed:
         PipelineError: it is done already, the identity is none, or a file cannot be removed.
     """
     from pipeline.artefacts.entity import EntityRegistry
+    from pipeline.respondents import RULINGS
 
     store = study.store
     with store.lock("registry", wait_s=5), store.lock(WHOLE, RULINGS, wait_s=5):
@@ -524,6 +524,7 @@ def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
 def _without_words(store: StudyStore) -> bytes | None:
     """The study's log with sign-offs and what tables say of respondents alone; None: it is so already."""
     from pipeline.artefacts.ruling import Approve, Respond, Ruling
+    from pipeline.respondents import RULINGS
 
     log = store.log(WHOLE, RULINGS, Ruling)
     kept: list[Ruling] = []

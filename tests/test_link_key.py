@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 import tomllib
 import zipfile
 from dataclasses import replace
@@ -437,6 +439,12 @@ def test_status_says_what_protects_the_study(full: Study, study: Study, made: tu
     for path in full.store.folder(INTERVIEW).rglob("*.json"):
         path.unlink()
     assert "ingen opptak" in protection(full)
+
+
+def test_status_can_ask_without_loading_what_is_slow() -> None:
+    said = "import sys, pipeline.link_key; print({'pydantic', 'pyrage', 'spacy'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_no_decision_of_an_interview_is_touched(full: Study) -> None:
