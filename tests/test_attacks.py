@@ -16,6 +16,7 @@ import wave
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from pipeline.actions import take_in
 from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
 from pipeline.anonymise.find import Finder, find
 from pipeline.anonymise.hints import hints
+from pipeline.anonymise.link import Linked, link, undecided
 from pipeline.anonymise.redact import MARGIN_MS, redact, spans_of
 from pipeline.anonymise.replace import Policy, draw_surrogates, policy_of, replace
 from pipeline.anonymise.residual import Loose, Residue, mask, residual
@@ -35,12 +37,15 @@ from pipeline.anonymise.risk import assess, risk_html
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.decision import SetText
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
+from pipeline.artefacts.finding import Finding, Findings
 from pipeline.artefacts.finding import IdentifierType as T
 from pipeline.artefacts.respondent import Respondent
+from pipeline.artefacts.ruling import Accept, Judge, Link, Part, Place, Ruling, SetReplacement, SetRole
 from pipeline.artefacts.sound import open_sound
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.desk import Desk
 from pipeline.evaluate.marked import parse_marked
+from pipeline.events import in_force
 from pipeline.placings import keep_edition
 from pipeline.respondents import respondents
 from pipeline.risks import write_risk
@@ -392,6 +397,204 @@ def test_case_07_what_is_common_one_by_one_is_counted_together() -> None:
     assert "om lag 13" in page
     default = assess([first, *others], [one.replaced()], [one.mentions], one.registry, Policy(), frame)
     assert default.bundles == ()
+
+
+# ---------------------------------------------------------------------- 8, 13, 16, 22: who is who
+
+
+def found_in(one: Case) -> tuple[VerifiedTranscript, Findings]:
+    """What is marked, as if the search had found it."""
+    findings = tuple(
+        Finding(
+            id=each.id,
+            turn_id=each.turn_id,
+            start=each.start,
+            end=each.end,
+            type=each.type,
+            entity_id=each.entity_id,
+            score=0.9,
+            recogniser="person",
+            reason=each.reason,
+        )
+        for each in one.mentions.mentions
+    )
+    return one.verified, Findings(interview=one.verified.interview, language_model="none", findings=findings)
+
+
+def linked(
+    *cases: Case, rulings: Sequence[Ruling] = (), before: Linked | None = None, seed: int = 1
+) -> Linked:
+    return link(
+        [found_in(one) for one in cases],
+        rulings,
+        before.registry if before else EntityRegistry(),
+        random.Random(seed),
+        before.memory if before else None,
+    )
+
+
+def text_of(who: Linked, one: Case, **options: Any) -> str:
+    interview = one.verified.interview
+    return words_of(replace(one.verified, who.mentions[interview], who.registry, Policy(), **options))
+
+
+def whose(who: Linked, one: Case) -> dict[str, str]:
+    texts = {turn.id: turn.text for turn in one.verified.turns}
+    return {
+        texts[mention.turn_id][mention.start : mention.end]: mention.entity_id
+        for mention in who.mentions[one.verified.interview].mentions
+    }
+
+
+def ruled(number: int, *operations: Any, undoes: str | None = None) -> Ruling:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    return Ruling(id=f"r{number}", at=at, who="Anne", operations=operations, undoes=undoes)
+
+
+KARI = case(
+    "Hvem er du?",
+    "Jeg heter [[PERSON:p1|Kari Nordli]], og [[PERSON:p1|Kari]] er styrer her.",
+    interview="intervju-03",
+)
+NEIGHBOUR = case(
+    "Hvem jobber du med?",
+    "Det er nabobarnehagen, ho [[PERSON:p1|Kari]], og hun er streng.",
+    interview="intervju-05",
+)
+OTHER_KARI = case("Hvem er du?", "Jeg heter [[PERSON:p1|Kari Solbakken]] og er her.", interview="intervju-07")
+
+
+def test_case_08_the_same_person_has_one_pseudonym_in_all_interviews_once_people_say_so() -> None:
+    asked = linked(KARI, NEIGHBOUR)
+    hers, theirs = whose(asked, KARI)["Kari Nordli"], whose(asked, NEIGHBOUR)["Kari"]
+    assert hers == theirs or {hers, theirs} in [{one.left, one.right} for one in asked.registry.doubts]
+    known = linked(KARI, NEIGHBOUR, rulings=[ruled(1, Link(entity=hers, other=theirs))], before=asked)
+    assert whose(known, KARI)["Kari"] == whose(known, NEIGHBOUR)["Kari"] == hers
+    pseudonym = f"[Person {known.registry.entity(hers).number}]"
+    assert text_of(known, KARI, suggestions=True).count(pseudonym) == 2
+    assert text_of(known, NEIGHBOUR, suggestions=True).count(pseudonym) == 1
+
+
+def test_case_08_what_others_say_of_a_respondent_is_warned_of() -> None:
+    first = linked(KARI, NEIGHBOUR)
+    hers, theirs = whose(first, KARI)["Kari Nordli"], whose(first, NEIGHBOUR)["Kari"]
+    rulings = [
+        ruled(1, Link(entity=hers, other=theirs)),
+        ruled(2, SetRole(entity=hers, role="respondent", respondent_of=("intervju-03",))),
+    ]
+    known = linked(KARI, NEIGHBOUR, rulings=rulings, before=first)
+    people = [Respondent(interview="intervju-03"), Respondent(interview="intervju-05")]
+    risk = assess(people, [], list(known.mentions.values()), known.registry, Policy())
+    assert [one.spoken_of for one in risk.respondents] == [1, 0]
+    assert risk.linked == 1
+    assert "omtalt i andres intervjuer" in risk_html(risk, known.registry, Policy())
+
+
+def test_case_08_two_of_one_name_never_share_a_pseudonym() -> None:
+    who = linked(KARI, OTHER_KARI, NEIGHBOUR)
+    hers, other = whose(who, KARI)["Kari Nordli"], whose(who, OTHER_KARI)["Kari Solbakken"]
+    assert hers != other
+    assert who.registry.entity(hers).number != who.registry.entity(other).number
+    theirs = whose(who, NEIGHBOUR)["Kari"]  # it is not said which of the two: nobody is guessed
+    assert theirs not in (hers, other)
+    assert undecided(who, "intervju-05").doubts
+
+
+def test_case_08_who_was_parted_stays_two() -> None:
+    first = linked(KARI, NEIGHBOUR)
+    hers, theirs = whose(first, KARI)["Kari Nordli"], whose(first, NEIGHBOUR)["Kari"]
+    apart = linked(KARI, NEIGHBOUR, rulings=[ruled(1, Part(entity=hers, other=theirs))], before=first)
+    assert whose(apart, KARI)["Kari"] != whose(apart, NEIGHBOUR)["Kari"]
+    assert apart.registry.doubts == ()
+
+
+def test_case_13_health_of_a_colleague_waits_for_people() -> None:
+    one = case("Hva skjedde?", "[[PERSON:p1|Randi Moe]] fikk [[SPECIAL:s1|psykose]] etter fødselen, sa de.")
+    who = linked(one)
+    open_ = undecided(who, "intervju-01")
+    special = [m.id for m in who.mentions["intervju-01"].mentions if m.type is T.SPECIAL]
+    assert special
+    assert set(special) <= set(open_.mentions)
+    assert open_.roles  # whose it is, is not decided either
+    risk = assess(
+        [Respondent(interview="intervju-01")], [], [who.mentions["intervju-01"]], who.registry, Policy()
+    )
+    assert (risk.respondents[0].special, risk.respondents[0].strangers) == (1, 1)
+    assert "Ingenting bør gå videre" in risk_html(risk, who.registry, Policy())
+    place = a_place(one, "psykose")
+    decided = linked(one, rulings=[ruled(1, Judge(place=place, type=T.SPECIAL))], before=who)
+    assert not set(special) & set(undecided(decided, "intervju-01").mentions)
+    assert "psykose" not in text_of(decided, one)
+
+
+def a_place(one: Case, words: str, turn: int = 1) -> Place:
+    said = one.verified.turns[turn]
+    start = said.text.index(words)
+    return Place(
+        interview=one.verified.interview, turn=said.id, start=start, end=start + len(words), text=said.text
+    )
+
+
+def test_case_16_taking_back_restores_every_byte() -> None:
+    one = case(
+        "Hvem?", "[[PERSON:p1|Randi Moe]] og [[PERSON:p2|Rannei Mo]] kom, og [[PERSON:p1|Randi]] gikk."
+    )
+    before = linked(one)
+    first, second = whose(before, one)["Randi Moe"], whose(before, one)["Rannei Mo"]
+    slips = [
+        Link(entity=first, other=second),
+        Judge(place=a_place(one, "Randi Moe"), type=None, scope="entity"),
+        SetReplacement(entity=first, operator="keep"),
+        Accept(mentions=tuple(("intervju-01", m.id) for m in before.mentions["intervju-01"].mentions)),
+    ]
+    for slip in slips:
+        log = (ruled(1, slip), ruled(2, undoes="r1"))
+        wrong = linked(one, rulings=in_force(log[:1]), before=before)
+        assert (wrong.registry, wrong.mentions) != (before.registry, before.mentions)
+        again = linked(one, rulings=in_force(log), before=wrong)
+        assert again.registry.to_bytes() == before.registry.to_bytes()
+        assert again.mentions["intervju-01"].to_bytes() == before.mentions["intervju-01"].to_bytes()
+        assert text_of(again, one, suggestions=True) == text_of(before, one, suggestions=True)
+
+
+@pytest.mark.parametrize("scope", ["spelling", "entity"])
+def test_case_16_saying_no_to_a_common_word_does_not_unmask_the_person(scope: Any) -> None:
+    one = case(
+        "Hvem?",
+        "Hun heter [[PERSON:p1|Vår Ødegård]], og [[PERSON:p1|Vår]] kom.",
+        "Ja?",
+        "Det ble [[PERSON:p1|vår]] igjen.",
+    )
+    first = linked(one)
+    judged = ruled(1, Judge(place=a_place(one, "vår", 3), type=None, scope=scope))
+    who = linked(one, rulings=[judged], before=first)
+    text = text_of(who, one, suggestions=True)
+    assert "Ødegård" not in text
+    assert "Vår [" not in text
+    assert text.endswith("Det ble vår igjen.")
+
+
+def test_case_22_the_same_study_gives_the_same_and_another_draws_others() -> None:
+    cases = [KARI, NEIGHBOUR, OTHER_KARI]
+    first = linked(*cases)
+    assert linked(*cases).registry.to_bytes() == first.registry.to_bytes()
+    assert linked(*reversed(cases)).registry.to_bytes() == first.registry.to_bytes()
+    assert linked(*cases, before=first, seed=9).registry.to_bytes() == first.registry.to_bytes()
+    others = [linked(*cases, seed=seed) for seed in range(2, 8)]
+    drawn = {tuple(sorted((e.name, e.id, e.number) for e in each.registry.entities)) for each in others}
+    assert len(drawn) == len(others)
+    assert len({tuple(sorted((e.name, e.number) for e in each.registry.entities)) for each in others}) > 1
+
+
+def test_case_09_numbers_do_not_follow_the_order_of_talk_or_the_alphabet() -> None:
+    talk = [f"Der er [[PERSON:p{n}|{name}]]." for n, name in enumerate(NAMES, 1)]
+    one = case(*(line for said in talk for line in ("Ja?", said)))
+    orders = set()
+    for seed in range(12):
+        who = linked(one, seed=seed)
+        numbers = [next(e.number for e in who.registry.entities if e.name == name) for name in NAMES]
+        orders.add(tuple(sorted(range(len(NAMES)), key=numbers.__getitem__)))
+    assert len(orders) > 6
 
 
 # ---------------------------------------------------------------------- 9 to 12: pseudonyms, public sources

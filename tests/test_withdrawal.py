@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import builders
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline import withdrawal
 from pipeline.actions import take_in, transcribe
+from pipeline.anonymise.link_ids import Numbers
 from pipeline.anonymise.replace import policy_of, replace
 from pipeline.artefacts.entity import Doubt, Entity, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import IdentifierType
@@ -95,7 +97,7 @@ REGISTRY = EntityRegistry(
         Doubt(left=TORHILD, right=INGJERD, score=0.5, reason="anonymise.reason.name"),
         Doubt(left=ANFINN, right=INGJERD, score=0.4, reason="anonymise.reason.name"),
     ),
-    retired=("e-000000ff",),
+    retired=("e-000000ff", "PERSON 1", TORHILD, "ORG 3"),
 )
 
 
@@ -288,7 +290,12 @@ def test_what_only_it_gave_goes_and_what_was_drawn_is_not_drawn_again(study: Stu
     assert (anfinn.name, anfinn.aliases) == ("Anfinn", ("Anfinn",))
     assert ingjerd.person is None
     assert [(one.left, one.right) for one in registry.doubts] == [(ANFINN, INGJERD)]
-    assert set(registry.retired) == {"e-000000ff", TORHILD, "PERSON 3", SCHOOL, "ORG 2"}
+    assert registry.retired == (
+        *(TORHILD, "ORG 3", TORHILD, "PERSON 3", SCHOOL, "ORG 2"),
+        *("e-000000ff", "PERSON 1"),
+    )
+    numbers = Numbers.after(registry, Random(1))
+    assert numbers.used == {T.PERSON: {1, 3, 5, 7, 9}, T.ORG: {2, 3}}
 
 
 def test_a_respondent_whom_others_speak_of_is_a_third_party_to_them(study: Study) -> None:

@@ -79,16 +79,21 @@ def registry_without(registry: EntityRegistry, shared: Shared) -> EntityRegistry
     been drawn are free no more.
     """
     gone = shared.gone
-    drawn = [one for entity in registry.entities if entity.id in gone for one in _drawn(entity)]
+    drawn = {*_pairs(registry.retired), *(_drawn(one) for one in registry.entities if one.id in gone)}
     return registry.model_copy(
         update={
             "entities": tuple(
                 _entity_without(entity, shared) for entity in registry.entities if entity.id not in gone
             ),
             "doubts": tuple(one for one in registry.doubts if not {one.left, one.right} & gone),
-            "retired": tuple(dict.fromkeys((*registry.retired, *drawn))),
+            "retired": tuple(one for pair in sorted(drawn) for one in pair),
         }
     )
+
+
+def _pairs(retired: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Ids and what was drawn with them, as the registry keeps them: side by side."""
+    return zip(retired[::2], retired[1::2], strict=True)
 
 
 def _drawn(entity: Entity) -> tuple[str, str]:
