@@ -284,7 +284,7 @@ def _from_rulings(study: Study, plan: Withdrawal) -> None:
 
     store = study.store
     path = store.path(WHOLE, RULINGS)
-    with store.lock(WHOLE, RULINGS):
+    with store.lock("study", RULINGS, "decide"), store.lock(WHOLE, RULINGS):
         log = store.log(WHOLE, RULINGS, Ruling)
         if log:
             left = rulings_without(log, _shared(study, plan.interview, plan.gone))
