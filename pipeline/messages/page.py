@@ -4,6 +4,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # views
     "page.view.overview": ("Oversikt", "Overview"),
     "page.view.listen": ("Hør gjennom", "Listen through"),
+    "page.view.identify": ("Personer og steder", "People and places"),
     "page.view.start": ("Ny studie", "New study"),
     "page.view.who": ("Hvem er du?", "Who are you?"),
     "page.tabs": ("Arbeidet med {interview}", "The work on {interview}"),

@@ -12,8 +12,10 @@ from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.keeper import Keeper
 from pipeline.page.people import People
-from pipeline.page.work import Work
+from pipeline.page.work import Work, search_through
+from pipeline.respondents import RULINGS
 from pipeline.runner import DECISIONS, LISTENED, Study
+from pipeline.store import WHOLE
 
 if TYPE_CHECKING:
     from pipeline.desk import Desk
@@ -27,6 +29,7 @@ class Opened:
         self.people = People(study.store)
         self.keeper = Keeper(study.store.root, report)
         self.work = Work(study.store.root)
+        self.search = Work(study.store.root, search_through)
         self._lock = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._doubt: dict[tuple[str, str], float] = {}
@@ -66,7 +69,14 @@ class Opened:
         """What changes whenever something does, found without reading a file: for the stream of news."""
         if interview:
             names = [DECISIONS, "transcript.json", "peaks.bin"]
-            return {"log": [self._trace(interview, name) for name in names]}
+            return {
+                "log": [self._trace(interview, name) for name in names],
+                "people": [
+                    self._trace(WHOLE, RULINGS),
+                    self._trace(interview, "findings.json"),
+                    self.search.news,
+                ],
+            }
         interviews = self.store.interviews()
         names = ["transcript.json", "verified.json", DECISIONS, LISTENED]
         return {
@@ -84,6 +94,7 @@ class Opened:
     def close(self) -> None:
         """End what goes on beside the page, in order."""
         self.work.stop()
+        self.search.stop()
         self.keeper.close()
 
 

@@ -1,4 +1,4 @@
-"""Writing out recordings from the page: one run at a time, in a process of its own, told as it goes."""
+"""Long work from the page (writing out, searching): one run at a time, in its own process, told as it goes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextvars import copy_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -18,16 +19,22 @@ from pipeline.page.worker import begin, deaf_to_ctrl_c
 
 if TYPE_CHECKING:
     from pipeline.actions import Result
+    from pipeline.deidentify import Deidentified
+
+
+#: What runs in the process: the study's folder, the model asked for, the language, and where it tells.
+Doing = Callable[[str, str | None, str, Any], None]
 
 
 class Work:
-    """What is being written out now, and what came of the last run.
+    """What is being done now, and what came of the last run; `doing` is writing out where nothing is said.
 
     `news` counts changes, so that whoever watches knows when to look again.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, doing: Doing | None = None) -> None:
         self.root = root
+        self.doing = doing or _write_out
         self.news = 0
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
@@ -42,8 +49,8 @@ class Work:
         """Whether a run is under way."""
         return self._process is not None
 
-    def start(self, model: str | None) -> None:
-        """Write out what lies in `audio_in/`, with this model or the study's own.
+    def start(self, model: str | None = None) -> None:
+        """Begin; recordings in `audio_in/` are written out with this model or the study's own.
 
         Raises:
             PipelineError: a run is under way.
@@ -56,7 +63,7 @@ class Work:
             self._planned, self._far, self._began, self._told = (), {}, {}, []
             self._stopping = False
             arguments = (str(self.root), model, language(), told)
-            process = context.Process(target=_write_out, args=arguments, daemon=True)
+            process = context.Process(target=self.doing, args=arguments, daemon=True)
             with deaf_to_ctrl_c():
                 process.start()
             self._process = process
@@ -161,3 +168,32 @@ def _write_out(root: str, model: str | None, code: str, told: Any) -> None:
         told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
     except Exception as error:
         told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+
+
+def search_through(root: str, _model: str | None, code: str, told: Any) -> None:
+    """In the process: search the study for what identifies, and write the text where nothing is open."""
+    from pipeline.deidentify import anonymise
+    from pipeline.runner import open_study
+
+    begin()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    use_language(code)
+    try:
+        study = open_study(Path(root))
+        told.put(("plan", study.store.interviews()))
+        told.put(("end", [one for one in map(_outcome, anonymise(study)) if one["text"]]))
+    except PipelineError as error:
+        told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
+    except Exception as error:
+        told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+
+
+def _outcome(result: Deidentified) -> dict[str, str]:
+    """What went wrong with an interview, as the page shows it; no text where nothing did."""
+    if result.error is not None:
+        text = f"{result.interview}: {result.error.message} {result.error.hint}".strip()
+    elif result.bug:
+        text = f"{result.interview}: {say('cli.bug')}\n{result.bug}"
+    else:
+        text = ""
+    return {"kind": "error", "text": text}

@@ -5,5 +5,6 @@ from pipeline.registry import Registry
 VIEWS = Registry("view")
 VIEWS.add("overview", "pipeline.page.views.overview:VIEW")
 VIEWS.add("listen", "pipeline.page.views.listen:VIEW")
+VIEWS.add("identify", "pipeline.page.views.identify:VIEW")
 VIEWS.add("start", "pipeline.page.views.start:VIEW")
 VIEWS.add("who", "pipeline.page.views.who:VIEW")

@@ -1,0 +1,367 @@
+"""What the scripts of Personer og steder are sent: plain values, offsets in UTF-16, reasons in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.entity import Mention, Mentions, Operator
+from pipeline.artefacts.finding import Findings, IdentifierType
+from pipeline.artefacts.ruling import Ruling
+from pipeline.artefacts.span import to_utf16
+from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
+from pipeline.events import steps
+from pipeline.messages import catalogue, say
+from pipeline.page.site import Opened
+
+if TYPE_CHECKING:
+    from pipeline.rulings import Linked
+
+#: From these scores on a suggestion is called certain, or likely; below it is unsure, and people look.
+CERTAIN, LIKELY = 0.85, 0.6
+
+#: So many places are shown of what would stand instead, and so much on each side, in code points.
+MOST_SHOWN, AROUND = 5, 40
+
+TYPES = {
+    IdentifierType.PERSON: ("identify.type.person", "identify.short.person"),
+    IdentifierType.ORG: ("identify.type.org", "identify.short.org"),
+    IdentifierType.PLACE: ("identify.type.place", "identify.short.place"),
+    IdentifierType.DISTRICT: ("identify.type.district", "identify.short.district"),
+    IdentifierType.TITLE: ("identify.type.title", "identify.short.title"),
+    IdentifierType.DATE: ("identify.type.date", "identify.short.date"),
+    IdentifierType.AGE: ("identify.type.age", "identify.short.age"),
+    IdentifierType.SPECIAL: ("identify.type.special", "identify.short.special"),
+    IdentifierType.PHONE: ("identify.type.phone", "identify.short.phone"),
+    IdentifierType.EMAIL: ("identify.type.email", "identify.short.email"),
+    IdentifierType.NATIONAL_ID: ("identify.type.national_id", "identify.short.national_id"),
+    IdentifierType.ID: ("identify.type.id", "identify.short.id"),
+}
+STATUSES = {
+    "suggested": "identify.status.suggested",
+    "check": "identify.status.check",
+    "accepted": "identify.status.accepted",
+    "rejected": "identify.status.rejected",
+    "look_again": "identify.status.look_again",
+}
+ROLES = {
+    "undecided": "identify.role.undecided",
+    "respondent": "identify.role.respondent",
+    "third_party": "identify.role.third_party",
+    "public_figure": "identify.role.public_figure",
+}
+OPERATORS = {
+    "placeholder": "identify.operator.placeholder",
+    "generalise": "identify.operator.generalise",
+    "surrogate": "identify.operator.surrogate",
+    "remove": "identify.operator.remove",
+    "keep": "identify.operator.keep",
+}
+
+
+def known_by_name() -> dict[str, Any]:
+    """What types, states, roles and operators are called, in the order in which they are shown."""
+    return {
+        "types": {kind.value: say(name) for kind, (name, _) in TYPES.items()},
+        "short": {kind.value: say(short) for kind, (_, short) in TYPES.items()},
+        "statuses": {name: say(key) for name, key in STATUSES.items()},
+        "roles": {name: say(key) for name, key in ROLES.items()},
+        "operators": {name: say(key) for name, key in OPERATORS.items()},
+    }
+
+
+def confidence(score: float) -> str:
+    """How sure the machine is, in words."""
+    if score >= CERTAIN:
+        return say("identify.certain")
+    return say("identify.likely") if score >= LIKELY else say("identify.unsure")
+
+
+def reason_text(key: str) -> str:
+    """Why something is suggested; a reason that is not in the catalogue says nothing."""
+    return say(key) if key in catalogue() else ""
+
+
+# ---------------------------------------------------------------------- the whole view
+
+
+def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
+    """What is known and decided of an interview at this moment.
+
+    Raises:
+        PipelineError: a file of the study is damaged.
+    """
+    from pipeline.anonymise.link import undecided
+    from pipeline.rulings import Rulings, brought_up
+
+    study, store = opened.study, opened.store
+    log = Rulings(study).follow().log
+    found = steps(log, who)
+    here = {
+        "interview": interview,
+        "seq": len(log),
+        "canUndo": found.undo is not None,
+        "canRedo": found.redo is not None,
+        "search": opened.search.snapshot(),
+        "searched": store.has(interview, Findings),
+        "stale": _stale(opened, interview),
+    }
+    linked = brought_up(study)
+    if interview not in linked.mentions:
+        turns: Sequence[VerifiedTurn] = ()
+        if store.has(interview, VerifiedTranscript):
+            turns = store.read(interview, VerifiedTranscript).turns
+        return (
+            here | {"searched": False, "turns": [_turn(turn) for turn in turns], "entities": []} | _nothing()
+        )
+    verified = store.read(interview, VerifiedTranscript)
+    mentions = linked.mentions[interview]
+    texts = {turn.id: turn.text for turn in verified.turns}
+    open_ = undecided(linked, interview)
+    return here | {
+        "turns": [_turn(turn) for turn in verified.turns],
+        "mentions": [_mention(mention, texts) for mention in mentions.mentions],
+        "entities": _entities(linked, interview, open_.roles),
+        "doubts": [
+            {
+                "left": doubt.left,
+                "right": doubt.right,
+                "reason": reason_text(doubt.reason),
+                "confidence": confidence(doubt.score),
+            }
+            for doubt in open_.doubts
+        ],
+        "roles": list(open_.roles),
+        "respondent": _respondent(opened, interview),
+        "text": _text(opened, interview, log),
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    return {
+        "mentions": [],
+        "doubts": [],
+        "roles": [],
+        "respondent": {"group": "", "subgroup": "", "label": "", "bands": []},
+        "text": {"made": False, "reviewed": False, "by": "", "profile": ""},
+    }
+
+
+def _stale(opened: Opened, interview: str) -> bool:
+    """Whether the text has changed since it was searched."""
+    from pipeline.runner import STAGES, Job, state_of
+
+    find = next(stage for stage in STAGES if stage.name == "find")
+    return state_of(find, Job(opened.study, interview)) == "old"
+
+
+def _turn(turn: VerifiedTurn) -> dict[str, Any]:
+    return {
+        "id": turn.id,
+        "speaker": turn.speaker,
+        "role": turn.role,
+        "start": turn.start_ms,
+        "text": turn.text,
+    }
+
+
+def _mention(mention: Mention, texts: Mapping[str, str]) -> dict[str, Any]:
+    text = texts.get(mention.turn_id, "")
+    status = "check" if mention.check and mention.status == "suggested" else mention.status
+    by_machine = mention.source != "person"
+    return {
+        "id": mention.id,
+        "turn": mention.turn_id,
+        "start": to_utf16(text, mention.start),
+        "end": to_utf16(text, mention.end),
+        "type": mention.type.value,
+        "entity": mention.entity_id,
+        "status": status,
+        "by": mention.decided_by,
+        "reason": reason_text(mention.reason) if by_machine else say("identify.added"),
+        "confidence": confidence(mention.score) if by_machine else "",
+    }
+
+
+def _entities(linked: Linked, interview: str, roles: Sequence[str]) -> list[dict[str, Any]]:
+    """All entities that are mentioned in the study or wait for a role, with how often they are here."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, mentions in linked.mentions.items():
+        for mention in mentions.mentions:
+            if mention.status != "rejected":
+                counted[mention.entity_id][name] += 1
+    return [
+        {
+            "id": entity.id,
+            "type": entity.type.value,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "role": entity.role,
+            "roleBy": entity.role_by,
+            "respondentOf": list(entity.respondent_of),
+            "person": entity.person,
+            "operator": entity.operator,
+            "replacement": entity.replacement,
+            "surrogate": bool(entity.surrogate),
+            "here": counted[entity.id][interview],
+            "elsewhere": [
+                [name, times] for name, times in sorted(counted[entity.id].items()) if name != interview
+            ],
+        }
+        for entity in linked.registry.entities
+        if counted[entity.id] or entity.id in roles
+    ]
+
+
+def _respondent(opened: Opened, interview: str) -> dict[str, Any]:
+    from pipeline.respondents import respondents
+
+    for one in respondents(opened.study):
+        if one.interview == interview:
+            return {
+                "group": one.group,
+                "subgroup": one.subgroup,
+                "label": one.label,
+                "bands": [list(band) for band in one.bands],
+            }
+    return {"group": "", "subgroup": "", "label": "", "bands": []}
+
+
+def _text(opened: Opened, interview: str, log: Sequence[Ruling]) -> dict[str, Any]:
+    """The de-identified text as it lies on the disk, and who has signed it off."""
+    from pipeline.deidentify import approvals
+    from pipeline.runner import state_of_text
+
+    if state_of_text(opened.study, interview) != "done":
+        return {"made": False, "reviewed": False, "by": "", "profile": ""}
+    text = opened.store.read(interview, AnonymisedTranscript)
+    return {
+        "made": True,
+        "reviewed": text.reviewed,
+        "by": approvals(log).get((interview, text.text_digest), ""),
+        "profile": text.profile,
+    }
+
+
+# ---------------------------------------------------------------------- before and after
+
+
+def after(opened: Opened, interview: str) -> dict[str, Any]:
+    """The interview as it would read if all suggestions were taken.
+
+    Returns:
+        `{"turns": {turn: {"text", "new": [[start, end]]}}, "becomes": {mention: text}}`.
+    """
+    from pipeline.anonymise.replace import policy_of, replace
+    from pipeline.rulings import brought_up
+
+    linked = brought_up(opened.study)
+    if interview not in linked.mentions:
+        return {"turns": {}, "becomes": {}}
+    policy = policy_of(opened.study.settings)
+    mentions = linked.mentions[interview]
+    verified = opened.store.read(interview, VerifiedTranscript)
+    text = replace(verified, mentions, linked.registry, policy, suggestions=True)
+    kept = {one.id for one in linked.registry.entities if policy.operator(one) == "keep"}
+    new: dict[str, list[list[int]]] = defaultdict(list)
+    texts = {turn.id: turn.text for turn in text.turns}
+    for one in text.replacements:
+        new[one.turn_id].append([to_utf16(texts[one.turn_id], at) for at in (one.start, one.end)])
+    return {
+        "turns": {turn.id: {"text": turn.text, "new": new[turn.id]} for turn in text.turns if new[turn.id]},
+        "becomes": dict(_becomes(mentions, kept, text)),
+    }
+
+
+def _becomes(
+    mentions: Mentions, kept: Iterable[str], text: AnonymisedTranscript
+) -> Iterator[tuple[str, str]]:
+    """What stands instead of each mention; both come in the order of the text."""
+    waiting: dict[str, list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions.mentions, key=lambda one: one.start):
+        if mention.status != "rejected" and mention.entity_id not in kept:
+            waiting[mention.turn_id].append(mention)
+    for one in text.replacements:
+        yield waiting[one.turn_id].pop(0).id, one.replacement
+
+
+def preview(
+    opened: Opened, interview: str, entity_id: str, operator: Operator | None, replacement: str
+) -> list[dict[str, str]]:
+    """How the first places of an entity would read: `[{"before", "words", "new", "after"}]`, each once."""
+    from pipeline.anonymise.replace import policy_of, replace
+    from pipeline.rulings import brought_up
+
+    linked = brought_up(opened.study)
+    if interview not in linked.mentions:
+        return []
+    chosen = {"operator": operator, "replacement": replacement}
+    registry = linked.registry.model_copy(
+        update={
+            "entities": tuple(
+                one.model_copy(update=chosen) if one.id == entity_id else one
+                for one in linked.registry.entities
+            )
+        }
+    )
+    own = [
+        one
+        for one in linked.mentions[interview].mentions
+        if one.entity_id == entity_id and one.status != "rejected"
+    ]
+    verified = opened.store.read(interview, VerifiedTranscript)
+    texts = {turn.id: turn.text for turn in verified.turns}
+    policy = policy_of(opened.study.settings)
+    shown: dict[str, dict[str, str]] = {}
+    for mention in own:
+        text = texts[mention.turn_id]
+        words = text[mention.start : mention.end]
+        if words in shown or len(shown) >= MOST_SHOWN:
+            continue
+        turn = verified.model_copy(
+            update={"turns": tuple(turn for turn in verified.turns if turn.id == mention.turn_id)}
+        )
+        alone = linked.mentions[interview].model_copy(update={"mentions": (mention,)})
+        made = replace(turn, alone, registry, policy, suggestions=True)
+        new = made.replacements[0].replacement if made.replacements else words
+        shown[words] = _around(text, mention.start, mention.end) | {"new": new}
+    return list(shown.values())
+
+
+def _around(text: str, start: int, end: int) -> dict[str, str]:
+    before, after_ = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return {
+        "before": ("…" if start > AROUND else "") + before,
+        "words": text[start:end],
+        "after": after_ + ("…" if end + AROUND < len(text) else ""),
+    }
+
+
+def places_of(opened: Opened, entity_id: str) -> list[dict[str, Any]]:
+    """All places of an entity in the study, with what stands around them; rejected ones are left out."""
+    from pipeline.rulings import brought_up
+
+    linked = brought_up(opened.study)
+    found = []
+    for interview, mentions in sorted(linked.mentions.items()):
+        own = [one for one in mentions.mentions if one.entity_id == entity_id and one.status != "rejected"]
+        if not own:
+            continue
+        texts = {turn.id: turn.text for turn in opened.store.read(interview, VerifiedTranscript).turns}
+        for one in own:
+            text = texts[one.turn_id]
+            found.append(
+                {
+                    "interview": interview,
+                    "mention": one.id,
+                    "turn": one.turn_id,
+                    "text": text,
+                    "start": to_utf16(text, one.start),
+                    "end": to_utf16(text, one.end),
+                    "status": one.status,
+                }
+                | _around(text, one.start, one.end)
+            )
+    return found

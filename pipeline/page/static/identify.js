@@ -1,0 +1,489 @@
+// Personer og steder: brings the text, who is who and what is to decide together, and what keys and buttons do.
+
+import { Deciding } from "./deciding.js";
+import { dialogIsOpen, openDialog } from "./dialog.js";
+import { Flow } from "./flow.js";
+import { pressed, shown } from "./keys.js";
+import { announce, ask, make, say } from "./page.js";
+import { Rulings } from "./rulings.js";
+import { Whom } from "./whom.js";
+
+const by = (id) => document.getElementById(id);
+const root = by("identify");
+
+const whole = await ask("GET", `/interviews/${root.dataset.interview}/people`).catch((refusal) => {
+  banner("lost", `${refusal.message} ${refusal.hint}`, "error");
+  throw refusal;
+});
+const { words, ...known } = whole;
+const rulings = new Rulings(known);
+const flow = new Flow(by("turns"), rulings, words);
+const deciding = new Deciding(rulings, words);
+const whom = new Whom(by("entities"), rulings, words, {
+  goTo: (id) => goTo(`mention ${id}`),
+  role: (entity, role) => rulings.decide({ op: "set_role", entity: entity.id, role, respondent_of: respondentOf(entity, role) }),
+  accept: (entity) => acceptEntity(entity),
+  link: (entity) => deciding.link(entity),
+  separate: (entity) => deciding.separate(entity).catch(sayProblem),
+  alias: (entity) => deciding.alias(entity),
+  instead: (entity) => deciding.instead(entity),
+  person: (entity) => deciding.person(entity),
+});
+
+/** A respondent answers in this interview, and in those where people have said so before. */
+const respondentOf = (entity, role) => (role === "respondent" ? [...new Set([...entity.respondentOf, rulings.interview])] : []);
+
+// ---------------------------------------------------------------- banners and what is saved
+
+function banner(kind, text, level = "note", action = null) {
+  const before = document.querySelector(`[data-banner="${kind}"]`);
+  if (!text) {
+    before?.remove();
+    return;
+  }
+  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
+  if (before) before.replaceWith(line);
+  else by("banners").append(line);
+}
+
+function sayProblem(refusal) {
+  if (refusal.status === undefined) throw refusal;
+  banner("problem", `${refusal.message} ${refusal.hint}`, "error");
+}
+
+function drawSaved() {
+  const [state, text] = rulings.offline ? ["offline", say("identify.saved.offline")] : rulings.unsaved ? ["saving", say("identify.saved.saving")] : ["saved", say("identify.saved.saved")];
+  if (by("saved").dataset.state !== state) {
+    by("saved").dataset.state = state;
+    by("saved-text").textContent = text;
+  }
+  by("undo").disabled = !rulings.canUndo;
+  by("redo").disabled = !rulings.canRedo;
+}
+
+rulings.addEventListener("saving", drawSaved);
+rulings.addEventListener("saved", drawSaved);
+rulings.addEventListener("online", () => {
+  drawSaved();
+  const again = make("button", { type: "button", onclick: () => rulings.send() }, say("identify.again"));
+  banner("offline", rulings.offline && `${rulings.offline} ${rulings.unsaved ? say("identify.offline_kept") : ""}`.trim(), "error", rulings.unsaved ? again : null);
+});
+rulings.addEventListener("refused", ({ detail }) => {
+  banner("refused", detail.text, "error");
+  setTimeout(() => banner("refused", ""), 10000);
+});
+rulings.addEventListener("changed", draw);
+rulings.addEventListener("read", drawRead);
+
+// ---------------------------------------------------------------- drawing
+
+let read = -1;
+
+function draw() {
+  root.dataset.searched = String(rulings.searched);
+  by("dock").hidden = !rulings.searched;
+  flow.draw();
+  drawRead();
+  drawSearch();
+  drawRespondent();
+  drawSaved();
+  if (rulings.seq !== read || !rulings.searched) {
+    read = rulings.seq;
+    rulings.readOn();
+  }
+}
+
+/** What also depends on how the text would read. */
+function drawRead() {
+  if (flow.sides) flow.draw();
+  whom.draw();
+  drawQueue();
+  drawChosen();
+}
+
+function drawSearch() {
+  const { search } = rulings;
+  const needed = !rulings.searched || rulings.stale || search.running || search.told.length > 0;
+  by("search").hidden = !needed;
+  if (!needed) return;
+  by("search-text").textContent = search.running ? say("identify.searching", { count: search.planned.length || "…" }) : rulings.searched ? (rulings.stale ? say("identify.stale") : "") : say("identify.not_searched");
+  const begin = make("button", { type: "button", class: "primary", id: "begin-search", onclick: startSearch }, say(rulings.searched ? "identify.search_again" : "identify.search_begin"));
+  const going = make("progress", { "aria-label": say("identify.search") });
+  const stop = make("button", { type: "button", class: "quiet", onclick: stopSearch }, say("identify.stop"));
+  by("search-do").replaceChildren(...(search.running ? [going, stop] : [begin]), ...search.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text)));
+}
+
+async function startSearch() {
+  try {
+    rulings.take({ ...rulings.plain(), ...(await ask("POST", `${rulings.path}/search`)) });
+  } catch (refusal) {
+    sayProblem(refusal);
+  }
+}
+
+async function stopSearch() {
+  await ask("DELETE", `${rulings.path}/search`).catch(sayProblem);
+}
+
+function drawRespondent() {
+  const { group, subgroup, label } = rulings.respondent;
+  const told = [group, subgroup, label && `«${label}»`].filter(Boolean).join(" · ");
+  const had = by("respondent").contains(document.activeElement);
+  const change = make("button", { type: "button", class: "quiet", id: "respond", onclick: () => deciding.respond() }, say("identify.respondent.change"));
+  by("respondent").replaceChildren(make("h3", {}, say("identify.respondent")), make("div", { class: "line" }, make("p", { class: told ? "" : "help" }, told || say("identify.respondent.nothing")), change));
+  if (had) change.focus();
+}
+
+// ---------------------------------------------------------------- what is to decide
+
+function drawQueue() {
+  const all = rulings.toDecide();
+  const had = by("queue-list").contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const index = had ? [...by("queue-list").querySelectorAll("[data-key]")].indexOf(document.activeElement) : -1;
+  const first = all.filter((one) => one.kind !== "suggested");
+  const sure = all.length - first.length;
+  by("queue-list").replaceChildren(...first.map(item), ...(sure ? [make("li", { class: "item rest" }, make("p", {}, say("identify.rest", { count: sure })))] : []), ...(all.length ? [] : [make("li", { class: "item" }, say("identify.nothing_open"))]));
+  if (had) {
+    const buttons = [...by("queue-list").querySelectorAll("[data-key]")];
+    (by("queue-list").querySelector(`[data-key="${CSS.escape(had)}"]`) ?? buttons[Math.min(index, buttons.length - 1)] ?? by("queue-title")).focus();
+  }
+  by("queue-count").textContent = first.length ? `(${first.length})` : "";
+  by("whom-count").textContent = `(${rulings.entities.filter((one) => one.here).length})`;
+  by("open").textContent = all.length ? say("identify.open", { count: all.length }) : say("identify.nothing_open");
+  by("accept-sure").hidden = !sure;
+  by("accept-sure").textContent = say("identify.accept_sure", { count: sure });
+  by("next").disabled = !all.length;
+  const signed = rulings.text.by;
+  by("approve").textContent = signed ? say("identify.approved_by", { who: signed }) : say("identify.approve");
+  by("approve").dataset.signed = String(Boolean(signed));
+}
+
+function item(one) {
+  const act = (name, text, run) => make("button", { type: "button", data: { key: `${name} ${one.key}` }, onclick: run }, text);
+  if (one.kind === "doubt") {
+    const [left, right] = [rulings.entity(one.doubt.left), rulings.entity(one.doubt.right)];
+    const name = (entity) => entity?.name ?? "?";
+    return make(
+      "li",
+      { class: "item" },
+      make("p", {}, make("b", {}, name(left)), ` ${say("identify.and")} `, make("b", {}, name(right)), `: ${say("identify.why.doubt")}`),
+      make("p", { class: "help" }, [one.doubt.reason, one.doubt.confidence].filter(Boolean).join(" · ")),
+      make(
+        "div",
+        { class: "line" },
+        act("link", say("identify.same"), () => rulings.decide({ op: "link", entity: one.doubt.left, other: one.doubt.right })),
+        act("part", say("identify.two"), () => rulings.decide({ op: "part", entity: one.doubt.left, other: one.doubt.right })),
+        act("see", say("identify.see"), () => see(one)),
+      ),
+    );
+  }
+  if (one.kind === "role") {
+    const choose = (role) => act(role, words.roles[role], () => rulings.decide({ op: "set_role", entity: one.entity.id, role, respondent_of: respondentOf(one.entity, role) }));
+    return make("li", { class: "item" }, make("p", {}, make("b", {}, one.entity.name), `: ${say("identify.why.role")}`), one.entity.role === "undecided" ? null : make("p", { class: "help" }, say("identify.guessed", { role: words.roles[one.entity.role] })), make("div", { class: "line" }, choose("respondent"), choose("third_party"), choose("public_figure")));
+  }
+  if (one.kind === "left") {
+    const place = rulings.place(one.place);
+    const entity = rulings.entity(one.place.entity);
+    return make(
+      "li",
+      { class: "item" },
+      make("p", {}, make("b", {}, rulings.words(one.place)), `: ${say("identify.why.left", { name: entity?.name ?? "" })}`),
+      make(
+        "div",
+        { class: "line" },
+        act("yes", say("identify.left.yes"), () => rulings.decide({ op: "judge", place, type: entity.type, scope: "mention", entity: entity.id })),
+        act("no", say("identify.left.no"), () => rulings.decide({ op: "judge", place, type: null, scope: "spelling", entity: null })),
+        act("see", say("identify.see"), () => see(one)),
+      ),
+    );
+  }
+  const { mention } = one;
+  const why = one.kind === "look_again" ? say("identify.why.look_again") : say("identify.why.check");
+  return make(
+    "li",
+    { class: "item" },
+    make("p", {}, make("b", {}, rulings.words(mention)), ` – ${words.types[mention.type]}: ${why}`),
+    make("p", { class: "help" }, [mention.reason, mention.confidence].filter(Boolean).join(" · ")),
+    make(
+      "div",
+      { class: "line" },
+      act("accept", say("identify.accept"), () => judge(mention, mention.type)),
+      act("reject", say("identify.reject"), () => judge(mention, null)),
+      act("see", say("identify.see"), () => goTo(`mention ${mention.id}`)),
+    ),
+  );
+}
+
+/** Go to where something to decide is. */
+function see(one) {
+  if (one.mention) goTo(`mention ${one.mention.id}`);
+  else if (one.place) goTo(`turn ${one.place.turn}`);
+  else {
+    const entity = rulings.entity(one.entity?.id ?? (rulings.mentionsOf(one.doubt.left).length ? one.doubt.left : one.doubt.right));
+    const mention = entity && rulings.mentionsOf(entity.id)[0];
+    if (mention) goTo(`mention ${mention.id}`);
+  }
+}
+
+function goTo(place) {
+  showPane("text");
+  flow.goTo(place);
+}
+
+/** The next that is to decide after where somebody is, from the beginning again at the end. */
+function next() {
+  const all = rulings.toDecide();
+  const places = [...by("turns").querySelectorAll(".mention")].filter((one) => all.some(({ mention }) => mention?.id === one.dataset.mention));
+  const here = by("turns").querySelector('[tabindex="0"]');
+  const ahead = places.find((one) => here && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? places[0];
+  if (ahead) goTo(ahead.dataset.place);
+  else if (all.length) {
+    showPane("queue");
+    (by("queue-list").querySelector("button") ?? by("queue-title")).focus();
+  } else announce(say("identify.nothing_open"));
+}
+
+// ---------------------------------------------------------------- the chosen place
+
+function drawChosen() {
+  const mention = flow.chosen;
+  by("acts").hidden = !mention;
+  by("why").hidden = !mention;
+  if (!mention) {
+    by("what").replaceChildren(say("identify.none_chosen"));
+    return;
+  }
+  const entity = rulings.entity(mention.entity);
+  const instead = rulings.becomes[mention.id];
+  const link = entity && make("button", { type: "button", class: "quiet name", id: "chosen-whom", onclick: () => (showPane("whom"), whom.show(entity.id)) }, entity.name);
+  by("what").replaceChildren(
+    make("b", {}, `«${rulings.words(mention)}»`),
+    ` ${words.types[mention.type]}`,
+    ...(entity && link ? [" · ", link] : []),
+    ...(mention.status === "rejected" ? [] : [` → ${instead ?? say("identify.stays")}`]),
+  );
+  by("why").textContent = [words.statuses[mention.status], mention.by && say("identify.decided_by", { who: mention.by }), mention.reason, mention.confidence].filter(Boolean).join(" · ");
+  by("accept").disabled = mention.status === "accepted" && by("scope").value === "mention";
+  by("reject").disabled = mention.status === "rejected" && by("scope").value === "mention";
+}
+
+const judge = (mention, type, scope = "mention") => rulings.decide({ op: "judge", place: rulings.place(mention), type, scope, entity: null });
+
+/** All mentions of this interview that the machine is sure of. */
+function acceptSure() {
+  const sure = rulings.mentions.filter((one) => one.status === "suggested");
+  if (sure.length) rulings.decide({ op: "accept", mentions: sure.map((one) => [rulings.interview, one.id]) });
+}
+
+function acceptEntity(entity) {
+  const [mention] = rulings.mentionsOf(entity.id);
+  if (mention) judge(mention, mention.type, "entity");
+}
+
+const chosenDo = (run) => () => {
+  const mention = flow.chosen;
+  if (mention) run(mention, by("scope").value);
+};
+const DO = {
+  accept: chosenDo((mention, scope) => judge(mention, mention.type, scope)),
+  reject: chosenDo((mention, scope) => judge(mention, null, scope)),
+  retype: chosenDo((mention, scope) => deciding.retype(mention, scope)),
+  rewhom: chosenDo((mention) => deciding.rewhom(mention)),
+  instead: chosenDo((mention) => {
+    const entity = rulings.entity(mention.entity);
+    if (entity) deciding.instead(entity);
+  }),
+  next,
+  undo: () => rulings.undo(),
+  redo: () => rulings.undo(true),
+  help: () => openHelp(),
+};
+for (const [id, run] of Object.entries({ ...DO, approve: () => openApproval(), "accept-sure": acceptSure })) by(id).addEventListener("click", run);
+by("scope").addEventListener("change", drawChosen);
+
+// ---------------------------------------------------------------- adding by selecting
+
+function addSelected() {
+  const place = flow.selected();
+  if (!place) {
+    announce(say("identify.add.select"));
+    return;
+  }
+  deciding.add(place);
+  flow.unpick();
+}
+
+const adder = make("button", { type: "button", class: "adder", id: "adder", hidden: true, onclick: addSelected, onpointerdown: (event) => event.preventDefault() }, say("identify.add"));
+root.append(adder);
+
+/** Beside a selection stands what can be done with it. */
+document.addEventListener("selectionchange", () => {
+  const place = rulings.searched && flow.selected();
+  adder.hidden = !place;
+  if (!place) return;
+  const box = getSelection().getRangeAt(0).getBoundingClientRect();
+  adder.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 180))}px`;
+  adder.style.top = `${box.top > 110 ? box.top - 44 : box.bottom + 6}px`;
+});
+addEventListener("scroll", () => (adder.hidden = true), { passive: true });
+
+// ---------------------------------------------------------------- mouse and keys in the text
+
+by("turns").addEventListener("click", (event) => {
+  if (!getSelection().isCollapsed) return;
+  const element = event.target.closest(".mention, .text");
+  if (element) flow.choose(element, { focus: true });
+  drawChosen();
+});
+by("turns").addEventListener("focusin", (event) => {
+  const element = event.target.closest(".mention, .text");
+  if (!element) return;
+  flow.choose(element, { focus: false });
+  drawChosen();
+});
+
+/** Keys in the text; each is also a button. */
+const KEYS = {
+  ArrowRight: () => flow.step(1),
+  ArrowLeft: () => flow.step(-1),
+  ArrowDown: () => flow.line(1),
+  ArrowUp: () => flow.line(-1),
+  G: DO.accept,
+  A: DO.reject,
+  T: DO.retype,
+  H: DO.rewhom,
+  E: DO.instead,
+  N: () => pick(0),
+  Enter: () => (flow.chosen ? by("accept").focus() : pick(0)),
+  Space: () => (flow.chosen ? by("accept").focus() : pick(0)),
+};
+const PICKING = {
+  ArrowRight: () => pick(1),
+  ArrowLeft: () => pick(-1),
+  "Shift+ArrowRight": () => pick(1, true),
+  "Shift+ArrowLeft": () => pick(-1, true),
+  Enter: addSelected,
+  N: addSelected,
+  Escape: () => flow.unpick(),
+};
+
+function pick(by_, extend = false) {
+  const said = flow.pick(by_, extend);
+  if (said) announce(said);
+}
+
+by("turns").addEventListener("keydown", (event) => {
+  const run = (flow.picked ? PICKING : KEYS)[pressed(event)];
+  if (!run) {
+    if (["ArrowUp", "ArrowDown", "Tab"].includes(event.key)) flow.unpick();
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+});
+
+addEventListener("keydown", (event) => {
+  if (dialogIsOpen() || event.isComposing) return;
+  const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea");
+  const run = { "Ctrl+Z": DO.undo, "Ctrl+Shift+Z": DO.redo, "Ctrl+Y": DO.redo, "Alt+J": next, F1: DO.help }[pressed(event)];
+  if (event.key === "Escape" && by("dock").contains(event.target)) {
+    event.preventDefault();
+    by("turns").querySelector('[tabindex="0"]')?.focus();
+  } else if (run && !writing) {
+    event.preventDefault();
+    run();
+  }
+});
+
+// ---------------------------------------------------------------- panes and sides
+
+const wide = matchMedia("(min-width: 62rem)");
+let pane = "queue";
+
+/** Beside the text on a wide screen, instead of it on a narrow one. */
+function showPane(name) {
+  if (name !== "text") pane = name;
+  root.dataset.pane = wide.matches && name === "text" ? pane : name;
+  for (const button of by("panes").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.pane === root.dataset.pane));
+}
+for (const button of by("panes").querySelectorAll("button")) button.addEventListener("click", () => showPane(button.dataset.pane));
+wide.addEventListener("change", () => showPane("text"));
+
+by("sides").addEventListener("click", () => {
+  flow.sides = !flow.sides;
+  by("sides").setAttribute("aria-pressed", String(flow.sides));
+  root.dataset.sides = String(flow.sides);
+  flow.draw();
+});
+by("whole-study").addEventListener("change", () => {
+  whom.wholeStudy = by("whole-study").checked;
+  whom.draw();
+});
+
+// ---------------------------------------------------------------- help and sign-off
+
+function openHelp() {
+  const rows = [
+    [["ArrowLeft", "ArrowRight"], say("identify.key.places")],
+    [["ArrowUp", "ArrowDown"], say("identify.key.turns")],
+    [["G"], say("identify.accept")],
+    [["A"], say("identify.reject")],
+    [["T"], say("identify.retype")],
+    [["H"], say("identify.rewhom")],
+    [["E"], say("identify.instead")],
+    [["N"], say("identify.key.pick")],
+    [["Alt+J"], say("identify.next")],
+    [["Ctrl+Z"], say("identify.undo")],
+    [["Ctrl+Shift+Z", "Ctrl+Y"], say("identify.redo")],
+    [["F1"], say("identify.keys")],
+  ];
+  const table = make("table", { class: "keys" }, make("tbody", {}, ...rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, shown(key))]))))));
+  openDialog(say("identify.keys"), [make("p", { class: "help" }, say("identify.keys.where")), table]);
+}
+
+function openApproval() {
+  const all = rulings.toDecide();
+  const { made, reviewed, by: signed, profile } = rulings.text;
+  const title = say("identify.approve");
+  if (signed) {
+    openDialog(title, [make("p", {}, say("identify.approve.done", { who: signed }))]);
+  } else if (all.length) {
+    const lines = [
+      ["look_again", "identify.left.look_again"],
+      ["left", "identify.left.left"],
+      ["check", "identify.left.check"],
+      ["doubt", "identify.left.doubt"],
+      ["role", "identify.left.role"],
+      ["suggested", "identify.left.suggested"],
+    ].map(([kind, key]) => [all.filter((one) => one.kind === kind).length, key]);
+    openDialog(title, [make("p", {}, say("identify.approve.open")), make("ul", { class: "open-list" }, ...lines.filter(([count]) => count).map(([count, key]) => make("li", {}, say(key, { count }))))]);
+  } else if (!made || !reviewed) {
+    openDialog(title, [make("p", {}, say("identify.approve.no_text"))], [{ text: say("identify.make_text"), primary: true, run: () => void startSearch() }]);
+  } else {
+    const problem = make("p", { class: "problem", role: "alert" });
+    const run = async () => {
+      try {
+        await rulings.approve();
+        announce(say("identify.approved_by", { who: rulings.text.by }));
+        return true;
+      } catch (refusal) {
+        if (refusal.status === undefined) throw refusal;
+        problem.textContent = `${refusal.message} ${refusal.hint}`;
+        return false;
+      }
+    };
+    const what = say(profile === "publish" ? "identify.approve.publish" : "identify.approve.work", { interview: rulings.interview });
+    openDialog(title, [make("p", {}, what), problem], [{ text: title, primary: true, run }]);
+  }
+}
+
+// ---------------------------------------------------------------- begin
+
+addEventListener("beforeunload", (event) => {
+  if (rulings.unsaved) event.preventDefault();
+});
+showPane(wide.matches ? "queue" : "text");
+draw();
+rulings.follow();
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,179 @@
+// What is known and decided of who is who, and what was decided here that the server has not taken yet.
+//
+// As in Hør gjennom: every action has an id of its own, and leaves the queue when the server says that it is on
+// the disk. Until then it is asked for again, under the same id.
+
+import { ask, newId, onNews } from "./page.js";
+
+const RETRY_MS = [500, 1000, 2000, 4000];
+
+export class Rulings extends EventTarget {
+  /** @param {object} whole what `GET /api/interviews/ID/people` answers */
+  constructor(whole) {
+    super();
+    this.path = `/interviews/${whole.interview}/people`;
+    this.queue = [];
+    this.sending = null;
+    this.failed = 0;
+    this.offline = "";
+    this.becomes = {};
+    this.after = {};
+    this.left = [];
+    this.take(whole);
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  take(found) {
+    if (found.seq < this.seq) return; // overtaken by a later answer
+    Object.assign(this, found);
+    this.byId = new Map(this.mentions.map((one) => [one.id, one]));
+    this.whom = new Map(this.entities.map((one) => [one.id, one]));
+    this.texts = new Map(this.turns.map((one) => [one.id, one]));
+    this.#tell("changed");
+  }
+
+  /** What is known, as it came. */
+  plain() {
+    return { seq: this.seq, mentions: this.mentions, entities: this.entities, turns: this.turns };
+  }
+
+  entity(id) {
+    return this.whom.get(id);
+  }
+
+  /** What is said in a place. */
+  words(mention) {
+    return this.texts.get(mention.turn)?.text.slice(mention.start, mention.end) ?? "";
+  }
+
+  /** All mentions of an entity here, or all of its kind when no entity is given; rejected ones left out. */
+  mentionsOf(entity) {
+    return this.mentions.filter((one) => one.entity === entity && one.status !== "rejected");
+  }
+
+  /** A place as rulings speak of it. */
+  place({ turn, start, end }) {
+    return { interview: this.interview, turn, start, end, text: this.texts.get(turn).text };
+  }
+
+  /**
+   * What people have to decide, in the order in which it helps: places whose words have changed, originals that
+   * would be left, unsure places, two that may be one, persons without a role, and the other suggestions.
+   */
+  toDecide() {
+    const of = (status) => this.mentions.filter((one) => one.status === status).map((mention) => ({ kind: status, mention, key: mention.id }));
+    const doubts = this.doubts.map((doubt) => ({ kind: "doubt", doubt, key: `${doubt.left}-${doubt.right}` }));
+    const roles = this.entities.filter((one) => this.roles.includes(one.id)).map((entity) => ({ kind: "role", entity, key: `role-${entity.id}` }));
+    const left = this.left.map((place) => ({ kind: "left", place, key: `left-${place.turn}-${place.start}` }));
+    return [...of("look_again"), ...left, ...of("check"), ...doubts, ...roles, ...of("suggested")];
+  }
+
+  get unsaved() {
+    return this.queue.length;
+  }
+
+  // ---------------------------------------------------------------- deciding
+
+  /** Decide; whether the server took it. What cannot be sent stays in the queue. */
+  async decide(...operations) {
+    const ruling = { id: newId(), operations };
+    this.queue.push(ruling);
+    this.#tell("saving");
+    await this.send();
+    return ruling.taken === true;
+  }
+
+  send() {
+    this.sending ??= this.#sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async #sendAll() {
+    clearTimeout(this.retry);
+    while (this.queue.length) {
+      const part = this.queue.slice(0, 20);
+      const rulings = part.map(({ id, operations }) => ({ id, operations }));
+      const found = await this.#ask("POST", "/rulings", { rulings });
+      if (!found) {
+        this.retry = setTimeout(() => this.send(), RETRY_MS[Math.min(this.failed++, RETRY_MS.length - 1)]);
+        return;
+      }
+      this.failed = 0;
+      const taken = new Set(found.taken);
+      for (const one of part) one.taken = taken.has(one.id);
+      this.queue = this.queue.filter((one) => !taken.has(one.id) && one.id !== found.refused?.id);
+      if (found.refused) this.#tell("refused", found.refused);
+      this.take(found);
+    }
+    this.#tell("saved");
+  }
+
+  async undo(redo = false) {
+    await this.send();
+    if (this.unsaved) return;
+    const found = await this.#ask("POST", redo ? "/redo" : "/undo");
+    if (!found) return;
+    if (found.refused) this.#tell("refused", found.refused);
+    this.take(found);
+  }
+
+  async approve() {
+    this.take(await ask("POST", `${this.path}/approval`));
+  }
+
+  // ---------------------------------------------------------------- what takes the server longer
+
+  /** How the text would read, and what would be left; drawn when it comes. */
+  async readOn() {
+    if (!this.searched) return;
+    const seq = this.seq;
+    const after = await this.#ask("GET", "/after");
+    if (!after || seq !== this.seq) return;
+    [this.after, this.becomes] = [after.turns, after.becomes];
+    this.#tell("read");
+    const found = await this.#ask("GET", "/left");
+    if (!found || seq !== this.seq) return;
+    this.left = found.left;
+    this.#tell("read");
+  }
+
+  async #ask(method, path, body) {
+    try {
+      const found = await ask(method, `${this.path}${path}`, body);
+      this.#online("");
+      return found;
+    } catch (refusal) {
+      if (refusal.status === undefined) throw refusal;
+      this.#online(`${refusal.message} ${refusal.hint}`.trim());
+      return null;
+    }
+  }
+
+  #online(problem) {
+    if (this.offline === problem) return;
+    this.offline = problem;
+    this.#tell("online");
+  }
+
+  /** Follow what others decide and how the search goes. */
+  follow() {
+    let known = null;
+    onNews(`?interview=${this.interview}`, async (pulse) => {
+      const now = JSON.stringify(pulse);
+      if (now === known) return;
+      const first = known === null;
+      known = now;
+      if (this.sending) await this.sending;
+      if (this.queue.length) await this.send();
+      if (first && !this.offline) return;
+      const found = await this.#ask("GET", "/now");
+      if (found) this.take(found);
+    });
+    addEventListener("online", () => this.send());
+  }
+
+  #tell(type, detail = {}) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
