@@ -325,14 +325,14 @@ class Placings(_Desk):
         return self.store.read(self.interview, AnonymisedTranscript)
 
     def proposed(self) -> ThemedTranscript:
-        """What the machine proposes for the text as it is now.
+        """What the machine proposes for the text and the guide as they are now.
 
         Raises:
-            PipelineError: it has proposed nothing yet, or for another text.
+            PipelineError: it has proposed nothing yet, or for another text or guide.
         """
         path = self.store.path(self.interview, PROPOSED)
         found = _themed_at(path.read_bytes()) if path.is_file() else None
-        if found is None or found.text_digest != self.text().text_digest:
+        if found is None or not is_cut(self.study, self.interview):
             raise PipelineError(
                 say("placings.not_cut", interview=self.interview), hint=say("placings.not_cut.hint")
             )
@@ -451,19 +451,30 @@ def _themed_at(data: bytes) -> ThemedTranscript | None:
         return None
 
 
+def is_cut(study: Study, interview: str) -> bool:
+    """Whether there are proposals for an interview's text and the guide as they are now; plain JSON."""
+    proposed = study.store.peek(interview, PROPOSED)
+    text = study.store.peek(interview, AnonymisedTranscript.file)
+    guide = study.guide_bytes()
+    return bool(
+        proposed
+        and guide is not None
+        and proposed.get("text_digest") == text.get("text_digest")
+        and proposed.get("guide_digest") == digest_of(guide)
+    )
+
+
 def brought_up(study: Study) -> tuple[str, ...]:
     """Write `themed.json` of all interviews that are cut, as decided at this moment; those that changed.
 
-    Whoever is about to hand over themes asks for this first.
+    Whoever is about to hand over themes asks for this first. An interview whose text or guide is another
+    since it was cut is left as it is (see `is_cut`).
 
     Raises:
         PipelineError: something that it reads is damaged, or cannot be written.
     """
-    changed_here = []
-    for interview in study.store.interviews():
-        if study.store.has(interview, PROPOSED) and study.store.has(interview, AnonymisedTranscript):
-            desk = Placings(study, interview)
-            proposed = _themed_at(study.store.path(interview, PROPOSED).read_bytes())
-            if proposed and proposed.text_digest == desk.text().text_digest and desk.write():
-                changed_here.append(interview)
-    return tuple(changed_here)
+    return tuple(
+        interview
+        for interview in study.store.interviews()
+        if is_cut(study, interview) and Placings(study, interview).write()
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import one_line, say
-from pipeline.placings import PROPOSED, PlacingProposal, Placings, keep_edition
+from pipeline.placings import PROPOSED, PlacingProposal, Placings, is_cut, keep_edition
 from pipeline.runner import Study
 from pipeline.store import digest_of, write_file
 
@@ -279,15 +279,8 @@ def agreement_with_machine(study: Study, unit: Unit = "turn") -> Agreement:
 
 
 def _cut_already(study: Study) -> tuple[str, ...]:
-    """The interviews that have proposals for the text as it is now."""
-    digest_now = "anonymised/anonymised.json"
-    return tuple(
-        name
-        for name in study.store.interviews()
-        if _has_text(study, name)
-        and study.store.peek(name, PROPOSED).get("text_digest")
-        == study.store.peek(name, digest_now).get("text_digest")
-    )
+    """The interviews that have proposals for the text and the guide as they are now."""
+    return tuple(name for name in study.store.interviews() if is_cut(study, name))
 
 
 def _views(

@@ -30,6 +30,7 @@ from pipeline.placings import (
     Placings,
     brought_up,
     editions,
+    is_cut,
     keep_edition,
     why_text,
 )
@@ -170,6 +171,16 @@ def test_decisions_move_to_the_next_edition_of_the_text(study: Study, desk: Plac
     assert editions(study.store, INTERVIEW) == {SAID.text_digest: {one.id: one.text for one in SAID.turns}}
     keep_edition(study.store, now)
     assert set(editions(study.store, INTERVIEW)) == {SAID.text_digest, now.text_digest}
+
+
+def test_proposals_for_another_guide_are_not_shown(study: Study, desk: Placings) -> None:
+    assert is_cut(study, INTERVIEW)
+    guide = study.store.root / "guide.yaml"
+    guide.write_text(theming.GUIDE.replace("Bakgrunn", "Om deg"), "utf-8")
+    assert not is_cut(study, INTERVIEW)
+    with pytest.raises(PipelineError):
+        desk.themed()
+    assert brought_up(study) == ()
 
 
 def test_nothing_is_decided_about_text_that_is_not_deidentified(study: Study) -> None:

@@ -74,7 +74,7 @@ def proposed(transcript: AnonymisedTranscript, theme: str = "1") -> ThemedTransc
     return ThemedTranscript(
         interview=transcript.interview,
         guide="hagelag",
-        guide_digest="g",
+        guide_digest=digest_of(GUIDE.encode()),
         text_digest=transcript.text_digest,
         reviewed=transcript.reviewed,
         passages=tuple(

@@ -10,8 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Run `renskriv anonymise` first.",
     ),
     "placings.not_cut": (
-        "{interview} har ingen forslag til temaer for teksten slik den er nå.",
-        "{interview} has no proposals of themes for the text as it is now.",
+        "{interview} har ingen forslag til temaer for teksten og guiden slik de er nå.",
+        "{interview} has no proposals of themes for the text and the guide as they are now.",
     ),
     "placings.not_cut.hint": ("Kjør «renskriv segment».", "Run `renskriv segment`."),
     "placings.refused.unknown_theme": (

@@ -17,7 +17,7 @@ from pipeline.artefacts.respondent import Respondent
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.themed import Passage, ThemedTranscript
 from pipeline.messages import say
-from pipeline.segment.wording import lemmas, likeness, nearest, rarity
+from pipeline.segment.wording import bag, cosine, lemmas, nearest, rarity
 
 #: Stand where an id of a theme does: outside the guide, unplaced, and the interview as a whole.
 OUTSIDE, UNPLACED, ALL = "-", "?", "*"
@@ -172,8 +172,9 @@ class _Questions:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.all = [(topic, question) for topic in topics for question in topic.questions]
-        self.words = [lemmas(question) for _, question in self.all]
-        self.weights = dict(rarity(self.words))
+        words = [lemmas(question) for _, question in self.all]
+        self.weights = rarity(words)
+        self.bags = [bag(one, self.weights) for one in words]
         self.unknown = max(self.weights.values(), default=1.0)
         self.met: dict[str, str] = {}
 
@@ -211,8 +212,8 @@ class _Questions:
         """For each sentence the guide question that is most like it, and those that nearly are."""
         for sentence in re.split(r"(?<=[.?!…])\s+", said):
             words = tuple(self._known(word) for word in lemmas(sentence))
-            weights = dict.fromkeys(words, self.unknown) | self.weights
-            alike = [likeness(words, question, weights) for question in self.words]
+            said_here = bag(words, {word: self.weights.get(word, self.unknown) for word in words})
+            alike = [cosine(said_here, question) for question in self.bags]
             most = max(alike, default=0.0)
             if most:
                 yield from (

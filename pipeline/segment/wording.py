@@ -48,12 +48,19 @@ def rarity(texts: Sequence[Iterable[str]]) -> Mapping[str, float]:
 
 def likeness(these: Sequence[str], those: Sequence[str], weights: Mapping[str, float]) -> float:
     """Cosine of two bags of lemmas weighted by their rarity, in [0, 1]; what has no weight does not count."""
-    first, second = (
-        {one: (1 + math.log(count)) * weights[one] for one, count in Counter(words).items() if one in weights}
-        for words in (these, those)
-    )
-    lengths = math.hypot(*first.values()) * math.hypot(*second.values())
-    return sum(value * second.get(one, 0.0) for one, value in first.items()) / lengths if lengths else 0.0
+    return cosine(bag(these, weights), bag(those, weights))
+
+
+def bag(words: Iterable[str], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """How much each lemma counts in a text: (1 + ln tf) times its weight, of length 1; empty for none."""
+    raw = {one: (1 + math.log(n)) * weights[one] for one, n in Counter(words).items() if one in weights}
+    length = math.hypot(*raw.values())
+    return {one: value / length for one, value in raw.items()}
+
+
+def cosine(these: Mapping[str, float], those: Mapping[str, float]) -> float:
+    """How alike two bags are, in [0, 1]."""
+    return math.fsum(value * those[one] for one, value in these.items() if one in those)
 
 
 def nearest(word: str, vocabulary: Iterable[str]) -> str:
