@@ -136,11 +136,14 @@ class Groups:
         for group in forms.values():
             self._introduced(interview, group)
         found: list[Group] = []
-        later: list[Group] = []
         ordered = sorted(forms.values(), key=lambda one: (-len(one.name.words), one.name.words))
-        for group in (one for one in ordered if not one.name.initials):
-            self._join(group, found, later)
-        self._near(later, found)
+        for kind in (True, False):  # full names first: short ones are told from what they make
+            later: list[Group] = []
+            for group in ordered:
+                if group.name.full is kind and not group.name.initials:
+                    self._join(group, found, later)
+            self._near(later, found)
+        self._pet_names(interview, found)
         for group in (one for one in ordered if one.name.initials):
             found.append(group)
             self._initials(group, [one for one in found if one is not group])
@@ -174,7 +177,9 @@ class Groups:
                 continue
             others = [one for one in found if one is not group and not one.name.initials]
             sound = [one for one in others if self._sounds(group, one)]
-            if len(sound) == 1 and _weight(sound[0]) > _weight(group):
+            sound = [one for one in sound if one.name.full] or sound
+            apart = len(sound) == 1 and names.run_together(group.name, sound[0].name)
+            if len(sound) == 1 and (apart or _weight(sound[0]) > _weight(group)):
                 group.spots = [replace(spot, check=True) for spot in group.spots]
                 sound[0].take(group)
                 found.remove(group)
@@ -188,6 +193,8 @@ class Groups:
 
     @staticmethod
     def _sounds(group: Group, other: Group) -> bool:
+        if names.run_together(group.name, other.name):
+            return True
         if len(group.name.words) == 1:
             heard = any(spot.reason.endswith("near_known") for spot in group.spots)
             word = group.name.words[0]
@@ -210,6 +217,19 @@ class Groups:
             return "letter"
         return "nickname" if names.nickname(word, other.name.words[0]) and other.name.full else ""
 
+    def _pet_names(self, interview: str, found: Sequence[Group]) -> None:
+        """`Jeg heter Odd, men folk sier Odden`: asked, as others are called so too."""
+        texts = self.texts[interview]
+        own = [one for one in found if interview in one.answers]
+        turns = {spot.turn_id for one in own for spot in one.spots if self._introduces(spot)}
+        for group in found:
+            called = (
+                spot.turn_id in turns and _CALLED.search(texts.text[spot.turn_id][: spot.start])
+                for spot in group.spots
+            )
+            if len(own) == 1 and group is not own[0] and any(called):
+                self._ask(own[0], group, "nickname")
+
     def _initials(self, group: Group, others: Sequence[Group]) -> None:
         for one in others:
             if one.name.initials or not one.name.full:
@@ -231,12 +251,20 @@ class Groups:
     def _introduced(self, interview: str, group: Group) -> None:
         texts = self.texts[interview]
         for spot in group.spots:
-            turn = texts.turns[texts.place[spot.turn_id]]
-            before, after = turn.text[: spot.start], turn.text[spot.end :]
-            if turn.role == "respondent" and (_I_AM.search(before) or _AM_I.match(after)):
+            if self._introduces(spot):
                 group.answers.add(interview)
-            if _OFFICE.search(before):
+            if _OFFICE.search(texts.text[spot.turn_id][: spot.start]):
                 group.office = True
+
+    def _introduces(self, spot: Spot) -> bool:
+        """Whether the respondent says here that this is their name."""
+        texts = self.texts[spot.interview]
+        turn = texts.turns[texts.place[spot.turn_id]]
+        before, after = turn.text[: spot.start], turn.text[spot.end :]
+        if turn.role != "respondent":
+            return False
+        opens = not before.strip(" .,–-").removeprefix("Ja") and " " in spot.words and _THEN_I.match(after)
+        return bool(_I_AM.search(before) or _AM_I.match(after) or opens)
 
     # ------------------------------------------------------------------ persons of the study
 
@@ -323,7 +351,19 @@ class Groups:
             group = found.setdefault(key, Group(spot.type, key=key))
             group.spots.append(spot)
             group.interviews.add(spot.interview)
+        self._definite(found)
         return list(self._short_forms(found))
+
+    def _definite(self, found: dict[tuple[str, ...], Group]) -> None:
+        """`Spjelkavika` is Spjelkavik where both are said."""
+        for key, group in list(found.items()):
+            if group.type in (T.DISTRICT, T.PLACE) and " " not in key[-1]:
+                for ending in ("en", "et", "a"):
+                    base = found.get((*key[:-1], key[-1].removesuffix(ending)))
+                    if base is not None and base is not group and not self.parted(base, group):
+                        base.take(group)
+                        del found[key]
+                        break
 
     def _short_forms(self, found: Mapping[tuple[str, ...], Group]) -> Iterator[Group]:
         """`Kvernhaugen` is Kvernhaugen barnehage where the interview knows one organisation of that name."""
@@ -386,7 +426,11 @@ class Groups:
     def _own_title(self, spot: Spot) -> bool:
         texts = self.texts[spot.interview]
         turn = texts.turns[texts.place[spot.turn_id]]
-        return turn.role == "respondent" and _MY_TITLE.search(turn.text[: spot.start]) is not None
+        before = turn.text[: spot.start]
+        for age in self._by_turn[spot.interview, spot.turn_id]:
+            if age.type is T.AGE and age.end <= spot.start and before[age.end :] in (" og ", ", "):
+                before = before[: age.start]  # `jeg er femti år og rektor`
+        return turn.role == "respondent" and _MY_TITLE.search(before) is not None
 
     def _beside(self, spot: Spot, at: Mapping[tuple[str, str, int, int], Group]) -> Group | None:
         text = self.texts[spot.interview].text[spot.turn_id]
@@ -418,6 +462,12 @@ _I_AM = re.compile(
     re.IGNORECASE,
 )
 _AM_I = re.compile(rf",? (?:heter|heiter|hete|heite|hette) {_I}\b", re.IGNORECASE)
+_THEN_I = re.compile(rf"[.,] {_I} (?:er|e|jobber|arbeider|jobbar)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:sier|seier|sir|sei|sæi|kaller|kallar|kalle|kalla|kalles|kallast|kalt)"
+    r"(?: meg| mæ| eg| jeg| bare| berre)? $",
+    re.IGNORECASE,
+)
 _MY_TITLE = re.compile(
     rf"\b(?:{_I} (?:er|e|var|va)|(?:er|e|var|va|ble|blei|vart) {_I}|{_I} (?:jobber|jobba|jobbet|arbeider|"
     rf"arbeidde|begynte|starta|startet|har vært|har vore|ble|blei|vart)(?: \w+)? som|stillingen min er|"

@@ -80,9 +80,7 @@ class Genitives:
         base = word[:-1]
         if not word.endswith("s") or len(base) < 2:
             return word
-        if base in self.met:
-            return word if listed(word) and word in self.met else base
-        return word if listed(word) or not listed(base) else base
+        return word if listed(word) or not (base in self.met or listed(base)) else base
 
     def unsure(self, word: str) -> bool:
         """Whether the word may be a name of its own or the genitive of another that was met."""
@@ -118,6 +116,24 @@ def same_sound(left: Name, right: Name) -> bool:
     return all(fold(a) == fold(b) and not (listed(a) and listed(b)) for a, b in pairs)
 
 
+def run_together(left: Name, right: Name) -> bool:
+    """Whether two names are the same words, written apart in one of them: `sol heim`, Eva Solheim."""
+
+    def runs(name: Name, other: Name) -> set[str]:
+        count = len(name.words)
+        return {
+            fold("".join(name.words[i:j]))
+            for i in range(count)
+            for j in range(i + 1, count + 1)
+            if j - i != len(other.words)
+        }
+
+    whole, other = fold("".join(left.words)), fold("".join(right.words))
+    if left == right or min(len(whole), len(other)) < 5:
+        return False
+    return whole in runs(right, left) or other in runs(left, right)
+
+
 def near(left: Name, right: Name) -> bool:
     """Whether two names of as many words differ by a letter in one word, two where it is long."""
     if len(left.words) != len(right.words) or left == right:
@@ -137,7 +153,8 @@ def near_words(left: str, right: str) -> bool:
 
 def nickname(short: str, name: str) -> bool:
     """Whether a word may be short for a first name: its beginning, or its end (`Bea`, `Tor`, `Lise`)."""
-    return 3 <= len(short) < len(name) and (name.startswith(short) or name.endswith(short))
+    longer = 3 <= len(short) < len(name) and (name.startswith(short) or name.endswith(short))
+    return longer or (4 <= len(name) < len(short) and short.startswith(name) and not listed(short))
 
 
 # ---------------------------------------------------------------------- everything else
@@ -153,6 +170,9 @@ def key_of(kind: T, words: str) -> str:
         return digits.removeprefix("47") if len(digits) == 10 and kind is T.PHONE else digits or low
     if kind is T.TITLE:
         *before, last = low.split() or [low]
+        together = title_of("".join((*before, last))) if len(before) == 1 else None
+        if together is not None and title_of(last) is not None:
+            return together.lemma
         title = title_of(last)
         return " ".join((*before, title.lemma if title else last))
     if kind in LOCAL:
