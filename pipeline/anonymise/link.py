@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from pipeline.anonymise.link_groups import SURENESS, Group, Groups, Question
-from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remembered
+from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remember, remembered
 from pipeline.anonymise.link_names import Genitives, key_of
 from pipeline.anonymise.link_places import (
     Key,
@@ -127,11 +127,11 @@ def link(
     base = Groups(texts, standing, _parted(people, memory))
     numbers = Numbers.after(before, random, people.minted)
     ids = identified(base.all, before, memory, numbers)
+    _called(base, ids, people)
     by_group = {id(group): entity for group, entity in zip(base.all, ids, strict=True)}
     at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
-    for spot in spots:
-        if not spot.stands:
-            at[spot.key] = _rejected(spot, at, spots, memory, numbers)
+    rejected = {spot: _rejected(spot, at, spots, memory, numbers) for spot in spots if not spot.stands}
+    at |= {spot.key: entity for spot, entity in rejected.items()}
     whose = {key: people.now(people.moved.get(key, entity)) for key, entity in at.items()}
     for spot in spots:
         if spot.entity is not None and spot.stands:
@@ -152,14 +152,12 @@ def link(
         {name: _mentions(text, spots, whose) for name, text in texts.items()},
         {
             name: {
-                **{
-                    place: entity
-                    for place, entity in memory.get(name, {}).items()
-                    if place.rpartition(":")[0].rpartition(":")[0] in text.text
-                },
-                **{place_of(spot): at[spot.key] for spot in spots if spot.interview == name},
+                place: entity
+                for place, entity in places.items()
+                if place.rsplit(":", 3)[0] in texts[name].text
             }
-            for name, text in texts.items()
+            for name, places in remember(base.all, ids, rejected, memory).items()
+            if name in texts
         },
     )
 
@@ -205,6 +203,12 @@ class _Rulings:
             case _:
                 return
 
+    def join(self, entity: EntityId, other: EntityId) -> None:
+        """The other goes into the entity, where nobody has said that they are two."""
+        left, right = self.now(entity), self.now(other)
+        if left != right and not self.parted(left, right):
+            self._into[right] = left
+
     def now(self, entity: EntityId) -> EntityId:
         """Who an entity is after all that was linked."""
         while entity in self._into:
@@ -227,6 +231,22 @@ def _parted(people: _Rulings, memory: Memory) -> Any:
         return any(people.parted(one, other) for one in a for other in b if one != other)
 
     return parted
+
+
+def _called(base: Groups, ids: Sequence[EntityId], people: _Rulings) -> None:
+    """Groups that are called as people have said that somebody is also called are that one."""
+    for alias in people.aliases:
+        kind = people.types.get(people.now(alias.entity))
+        if kind is None:
+            continue
+        for group, entity in zip(base.all, ids, strict=True):
+            forms = {_form(base.genitives, kind, spot.words) for spot in group.spots}
+            if group.type is kind and forms == {_form(base.genitives, kind, alias.alias)}:
+                people.join(alias.entity, entity)
+
+
+def _form(genitives: Genitives, kind: IdentifierType, words: str) -> object:
+    return genitives.name(words) if kind is IdentifierType.PERSON else key_of(kind, words)
 
 
 # ---------------------------------------------------------------------- mentions

@@ -19,8 +19,8 @@ from pipeline.artefacts.base import Artefact, Identifier
 from pipeline.artefacts.entity import EntityId, EntityRegistry
 from pipeline.artefacts.finding import IdentifierType as T
 
-#: What the places of mentions and a common form are worth, when it is told who was who.
-PLACE, FORM = 4, 3
+#: What it is worth, when it is told who was who: a place, a common form, a place of another type.
+PLACE, FORM, OTHER_TYPE = 4, 3, 1
 
 
 class Remembered(Artefact):
@@ -33,21 +33,45 @@ class Remembered(Artefact):
 
 
 def place_of(spot: Spot) -> str:
-    """A place as it is remembered."""
-    return f"{spot.turn_id}:{spot.start}:{spot.end}"
+    """A place as it is remembered: what it was taken for belongs to it."""
+    return f"{spot.turn_id}:{spot.start}:{spot.end}:{spot.type.value}"
 
 
 Memory = Mapping[str, Mapping[str, EntityId]]
 
 
 def remembered(spots: Iterable[Spot], memory: Memory) -> dict[EntityId, int]:
-    """Who was mentioned at these places last time, and how often."""
+    """Who was mentioned at these places, and what that is worth; less where it was of another type."""
     votes: dict[EntityId, int] = defaultdict(int)
     for spot in spots:
-        entity = memory.get(spot.interview, {}).get(place_of(spot))
-        if entity is not None:
-            votes[entity] += 1
+        entities = memory.get(spot.interview, {})
+        if place_of(spot) in entities:
+            votes[entities[place_of(spot)]] += PLACE
+            continue
+        where = place_of(spot).rpartition(":")[0]
+        for kind in T:
+            if f"{where}:{kind.value}" in entities:
+                votes[entities[f"{where}:{kind.value}"]] += OTHER_TYPE
     return votes
+
+
+def remember(
+    groups: Sequence[Group], ids: Sequence[EntityId], rejected: Mapping[Spot, EntityId], memory: Memory
+) -> Memory:
+    """What is remembered for the next time.
+
+    Who was at a place first stays there, also when people have decided otherwise since: so whatever is taken
+    back is as before. Only where a group has become somebody whom none of its places knows, they learn it.
+    """
+    known: dict[str, dict[str, EntityId]] = {name: dict(places) for name, places in memory.items()}
+    for group, entity in zip(groups, ids, strict=True):
+        strange = entity not in remembered(group.spots, memory)
+        for spot in group.spots:
+            places = known.setdefault(spot.interview, {})
+            places[place_of(spot)] = entity if strange else places.get(place_of(spot), entity)
+    for spot, entity in rejected.items():
+        known.setdefault(spot.interview, {}).setdefault(place_of(spot), entity)
+    return known
 
 
 @dataclass
@@ -110,7 +134,7 @@ def identified(
             forms[entity.type, form].append(entity.id)
     wanted: list[tuple[int, int, EntityId]] = []
     for index, group in enumerate(groups):
-        votes = {known: PLACE * count for known, count in remembered(group.spots, memory).items()}
+        votes = remembered(group.spots, memory)
         here = {one for interview in group.interviews for one in memory.get(interview, {}).values()}
         met = {spelling(form) for form in (*(spot.words for spot in group.spots), *group.said)}
         for form in met:

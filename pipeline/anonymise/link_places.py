@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pipeline.anonymise.memory import NAMED, SURE, Known, search
-from pipeline.anonymise.page import Page
+from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.resolve import id_of
 from pipeline.artefacts.entity import EntityId, Source, Status
 from pipeline.artefacts.finding import Findings, IdentifierType
@@ -22,6 +22,9 @@ from pipeline.artefacts.verified import VerifiedTranscript
 from pipeline.rebase import rebase
 
 _PRIORITY = {kind: place for place, kind in enumerate(IdentifierType)}
+
+#: What is less sure than this is for a person to check, as in `find.py`.
+CHECK = 0.6
 
 #: Where a spot stands: interview, turn, start, end.
 Key = tuple[str, str, int, int]
@@ -289,20 +292,20 @@ def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> Ite
         if spot.stands
     )
     keys = {spot.key for spot in there}
-    for kind, start, end, score, reason in _searched(texts.page.text, tuple(known), taken):
-        turn_id, at = _turn_at(texts, start)
+    for kind, hit in _searched(texts.page.text, tuple(known), taken):
+        turn_id, at = _turn_at(texts, hit.start)
         spot = Spot(
             interview=texts.interview,
             turn_id=turn_id,
-            start=start - at,
-            end=end - at,
+            start=hit.start - at,
+            end=hit.end - at,
             type=kind,
-            words=texts.page.text[start:end],
+            words=texts.page.text[hit.start : hit.end],
             source="known",
-            score=score,
+            score=hit.score,
             recogniser="memory",
-            reason=f"anonymise.reason.{reason}",
-            check=score < 0.6,
+            reason=f"anonymise.reason.{hit.reason}",
+            check=hit.score < CHECK,
         )
         if spot.key not in keys and "\n" not in spot.words:
             yield spot
@@ -311,10 +314,19 @@ def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> Ite
 @lru_cache(maxsize=256)
 def _searched(
     text: str, known: tuple[Known, ...], taken: tuple[tuple[int, int], ...]
-) -> tuple[tuple[IdentifierType, int, int, float, str], ...]:
-    return tuple(
-        (kind, hit.start, hit.end, hit.score, hit.reason) for kind, hit in search(_page(text), known, taken)
-    )
+) -> tuple[tuple[IdentifierType, Hit], ...]:
+    """What the second look finds; the words of a full name that follow each other are one mention."""
+    names = [spelling(one.name) for one in known if one.type is IdentifierType.PERSON and " " in one.name]
+    found: list[tuple[IdentifierType, Hit]] = []
+    for kind, hit in sorted(search(_page(text), known, taken), key=lambda one: one[1].start):
+        if found and kind is found[-1][0] is IdentifierType.PERSON:
+            before = found[-1][1]
+            whole = spelling(text[before.start : hit.end])
+            if text[before.end : hit.start] == " " and any(whole in (one, f"{one}s") for one in names):
+                found[-1] = (kind, replace(before, end=hit.end, score=max(before.score, hit.score)))
+                continue
+        found.append((kind, hit))
+    return tuple(found)
 
 
 def _turn_at(texts: Texts, place: int) -> tuple[str, int]:
