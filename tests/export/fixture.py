@@ -55,11 +55,11 @@ CODES = (
 #: Role, text: æøå, quotation marks, markup, a dash, an e with a combining dot below, an emoji, a formula.
 SAID = (
     ("interviewer", "Hvordan ble du med i «hagelaget» – og når?"),
-    ("respondent", "Jeg så en plakat på [butikk 2], og så ble jeg bare med. Det var i fjor, tror jeg. Ja."),
+    ("respondent", 'Jeg så en plakat på [butikk 2], og så ble jeg bare med. Det var i fjor, tror "jeg". Ja.'),
     ("interviewer", "Mm."),
     (
         "respondent",
-        "=2+2 er fire, sa læreren & jeg; <b>ikke</b> fet skrift. Jeg rydder og luker 🌱 hver uke.",
+        "=2+2 er fire, sa læreren & jeg; <b>ikke</b> fet skrift. Jeg «rydder» og\u00a0luker 🌱 hver uke.",
     ),
     ("interviewer", "Hva gjør at du kommer?"),
     (
