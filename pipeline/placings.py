@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import RLock
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
@@ -23,10 +24,13 @@ from pipeline.events import event_id, in_force, steps
 from pipeline.messages import say
 from pipeline.runner import Study
 from pipeline.segment.codes import Refused, Tree, changed, theme_ids
+from pipeline.segment.guide import read_guide
 from pipeline.segment.placed import Standing, standing, with_decisions
 from pipeline.store import WHOLE, LogPlace, StudyStore, digest_of, write_file
 
 PLACINGS, CODES = "anonymised/decisions.jsonl", "anonymised/codes.jsonl"
+
+GUIDE = "guide.yaml"
 
 #: What the machine proposes, before people's decisions: a `ThemedTranscript`.
 PROPOSED = "anonymised/proposed.json"
@@ -253,8 +257,7 @@ class CodeTree(_Desk):
 
     def _check(self, log: Sequence[Placing], line: Placing) -> None:
         tree = _tree_of(log)[0]
-        guide = self.study.guide()
-        themes = theme_ids(guide) if guide else ()
+        themes = _themes(self.study) or ()
         for operation in line.operations:
             tree = changed(tree, operation, themes)
 
@@ -354,7 +357,6 @@ class Placings(_Desk):
         self, proposed: ThemedTranscript, text: AnonymisedTranscript, coder: str | None = None
     ) -> ThemedTranscript:
         """These proposals for this text, with what people decided in the place of them."""
-        guide = self.study.guide()
         return with_decisions(
             proposed,
             text,
@@ -362,7 +364,7 @@ class Placings(_Desk):
             editions(self.store, self.interview),
             self.tree.codes,
             merged=self.tree.tree.merged,
-            themes=theme_ids(guide) if guide else None,
+            themes=_themes(self.study),
             coder=coder,
         )
 
@@ -387,8 +389,7 @@ class Placings(_Desk):
     def _check(self, log: Sequence[Placing], line: Placing) -> None:
         there = {one.place.passage for one in standing(log, line.coder)}
         text = self.text()
-        guide = self.study.guide()
-        themes = theme_ids(guide) if guide else ()
+        themes = _themes(self.study) or ()
         for operation in line.operations:
             match operation:
                 case Place():
@@ -449,6 +450,17 @@ def _themed_at(data: bytes) -> ThemedTranscript | None:
         return ThemedTranscript.from_bytes(data)
     except ValidationError:
         return None
+
+
+def _themes(study: Study) -> tuple[str, ...] | None:
+    """Ids of the guide's themes; None where there is no guide."""
+    data = study.guide_bytes()
+    return None if data is None else _themes_in(data)
+
+
+@lru_cache(maxsize=4)
+def _themes_in(data: bytes) -> tuple[str, ...]:
+    return theme_ids(read_guide(data, GUIDE))
 
 
 def is_cut(study: Study, interview: str) -> bool:

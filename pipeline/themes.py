@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import one_line, say
-from pipeline.placings import PROPOSED, PlacingProposal, Placings, is_cut, keep_edition
+from pipeline.placings import GUIDE, PROPOSED, PlacingProposal, Placings, is_cut, keep_edition
 from pipeline.runner import Study
 from pipeline.store import digest_of, write_file
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pipeline.segment.coverage import Coverage
     from pipeline.segment.decisions_csv import Row
 
-GUIDE = "guide.yaml"
+#: Below `reports/`: what the interviews cover of the guide, for people and for programs.
+COVERAGE, COVERAGE_DATA = "coverage.txt", "coverage.json"
 
 #: segmented: cut, anew or as it was; waiting: there is no de-identified text yet.
 Outcome = Literal["segmented", "waiting", "failed"]
@@ -54,7 +56,7 @@ def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segme
     """Cut all interviews that have de-identified text by the guide; people's decisions stand.
 
     Each interview learns from what people confirmed in the others. One failure does not stop the others,
-    and what stays the same is left alone.
+    and what stays the same is left alone. The report on coverage is written anew.
 
     Args:
         study: the study.
@@ -68,11 +70,15 @@ def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segme
     if decisions is not None:
         _take_in(study, decisions, guide, ready)
     confirmed, failed = _confirmed(study, guide, digest, ready)
-    return tuple(
+    results = tuple(
         failed.get(name)
         or (_segmented(study, name, guide, digest, confirmed) if name in ready else _waits(name))
         for name in study.store.interviews()
     )
+    segmented = [one.interview for one in results if one.outcome == "segmented"]
+    if segmented:
+        write_coverage(study, segmented)
+    return results
 
 
 def _has_text(study: Study, interview: str) -> bool:
@@ -208,8 +214,8 @@ def as_data(results: Sequence[Segmented]) -> dict[str, Any]:
 # ---------------------------------------------------------------------- figures
 
 
-def coverage_of(study: Study) -> Coverage:
-    """What the interviews that are cut cover of the guide, as decided at this moment.
+def coverage_of(study: Study, interviews: Sequence[str] | None = None) -> Coverage:
+    """What these interviews (None: all that are cut) cover of the guide, as decided at this moment.
 
     Raises:
         PipelineError: there is no guide or it is broken, or a file is damaged.
@@ -218,8 +224,29 @@ def coverage_of(study: Study) -> Coverage:
     from pipeline.segment.coverage import coverage
 
     guide, _ = _guide(study)
-    desks = [Placings(study, name) for name in _cut_already(study)]
+    desks = [Placings(study, name) for name in _cut_already(study, interviews)]
     return coverage(guide, [(desk.text(), desk.themed()) for desk in desks], respondents(study))
+
+
+def write_coverage(study: Study, interviews: Sequence[str] | None = None) -> Path:
+    """Write the report on coverage, in the language in use, and its data beside it; gives its place.
+
+    Guide, figures, and how far people and machine agree; no word of any interview.
+
+    Raises:
+        PipelineError: see `coverage_of`; or it cannot be written.
+    """
+    found, machine = coverage_of(study, interviews), agreement_with_machine(study, interviews)
+    lines = [*found.lines(), "", say("coverage.machine"), *machine.lines()]
+    data = {
+        "coverage": found.data(),
+        "machine": machine.data() | {"disagreements": len(machine.disagreements)},
+    }
+    path = study.store.reports / COVERAGE
+    write_file(path, ("\n".join(lines) + "\n").encode())
+    written = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    write_file(study.store.reports / COVERAGE_DATA, written.encode())
+    return path
 
 
 def coders(study: Study) -> tuple[str, ...]:
@@ -249,7 +276,8 @@ def agreement_of(study: Study, unit: Unit = "turn") -> Agreement:
     if len(names) != 2:
         raise PipelineError(say("themes.not_two", count=len(names)), hint=say("themes.not_two.hint"))
     pairs, settled = [], {}
-    for text, views in _views(study, (*names, "")):
+    with_text = [name for name in study.store.interviews() if _has_text(study, name)]
+    for text, views in _views(study, (*names, ""), with_text):
         first, second, agreed = map(decided, views)
         pairs.append(Pair(text, first, second))
         settled[text.interview] = agreed
@@ -257,7 +285,9 @@ def agreement_of(study: Study, unit: Unit = "turn") -> Agreement:
     return replace(found, disagreements=unsettled(found.disagreements, settled))
 
 
-def agreement_with_machine(study: Study, unit: Unit = "turn") -> Agreement:
+def agreement_with_machine(
+    study: Study, interviews: Sequence[str] | None = None, unit: Unit = "turn"
+) -> Agreement:
     """How far what people decided agrees with what the machine proposes (first: people).
 
     An interview's proposals have learnt from the others, never from what people decided in itself.
@@ -267,33 +297,33 @@ def agreement_with_machine(study: Study, unit: Unit = "turn") -> Agreement:
     """
     from pipeline.segment.agreement import Pair, agreement, decided, proposed
 
-    ready = set(_cut_already(study))
+    ready = _cut_already(study, interviews)
     return agreement(
         [
             Pair(text, decided(everybody), proposed(Placings(study, text.interview).proposed()))
-            for text, (everybody,) in _views(study, (None,))
-            if text.interview in ready
+            for text, (everybody,) in _views(study, (None,), ready)
+            if everybody.passages
         ],
         unit,
     )
 
 
-def _cut_already(study: Study) -> tuple[str, ...]:
-    """The interviews that have proposals for the text and the guide as they are now."""
-    return tuple(name for name in study.store.interviews() if is_cut(study, name))
+def _cut_already(study: Study, interviews: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Those of these interviews that have proposals for the text and the guide as they are now."""
+    asked = study.store.interviews() if interviews is None else interviews
+    return tuple(name for name in asked if is_cut(study, name))
 
 
 def _views(
-    study: Study, names: Sequence[str | None]
+    study: Study, names: Sequence[str | None], interviews: Sequence[str]
 ) -> Iterator[tuple[AnonymisedTranscript, tuple[ThemedTranscript, ...]]]:
     """Each interview's text with the passages of each coder alone (None: of everybody)."""
     guide, digest = _guide(study)
-    for interview in study.store.interviews():
-        if _has_text(study, interview):
-            desk = Placings(study, interview)
-            text = desk.text()
-            nothing = _nothing(guide, digest, text)
-            yield text, tuple(desk.decided(nothing, text, name) for name in names)
+    for interview in interviews:
+        desk = Placings(study, interview)
+        text = desk.text()
+        nothing = _nothing(guide, digest, text)
+        yield text, tuple(desk.decided(nothing, text, name) for name in names)
 
 
 # ---------------------------------------------------------------------- the guide

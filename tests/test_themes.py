@@ -192,6 +192,17 @@ def test_coverage_is_of_what_is_decided_now(study: Study) -> None:
     assert about.respondent_words >= 11
 
 
+def test_the_report_on_coverage_follows_each_cut_and_holds_no_word_of_an_interview(study: Study) -> None:
+    segment_study(study)
+    report = (study.store.reports / "coverage.txt").read_text("utf-8")
+    assert report.startswith("The themes in 2 interviews")
+    assert "There is nothing yet that both have coded." in report
+    data = (study.store.reports / "coverage.json").read_text("utf-8")
+    assert set(json.loads(data)) == {"coverage", "machine"}
+    for word in ("Naboen", "luker", "Kaka"):
+        assert word not in report + data
+
+
 def test_two_coders_are_compared_and_what_they_settle_is_taken_off_the_list(study: Study) -> None:
     decide(study, place(FIRST, "p4", [whole(FIRST, "u4")], "2.1"), name="1", coder="Anne")
     with pytest.raises(PipelineError, match="here are 1"):

@@ -43,4 +43,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Uenighet å avgjøre: {count}",
         "Disagreements to settle: {count}",
     ),
+    "coverage.machine": (
+        "Dere og maskinen («den første» er dere):",
+        "You and the machine ('the first' is you):",
+    ),
 }

@@ -241,6 +241,26 @@ places = st.builds(
 )
 
 
+words = st.lists(st.sampled_from(["jeg", "luker", "bedene", "i", "hagen", "og", "prater."]), max_size=8)
+texts = st.dictionaries(st.sampled_from(["u1", "u2", "u3", "u4"]), words.map(" ".join), min_size=1)
+
+
+@given(texts, texts, st.data())
+def test_whatever_was_edited_a_span_lies_in_the_text_or_its_turn_is_gone(old, new, data) -> None:
+    old, new = dict(sorted(old.items())), dict(sorted(new.items()))
+    turn = data.draw(st.sampled_from(sorted(old)))
+    start = data.draw(st.integers(0, len(old[turn])))
+    end = data.draw(st.integers(start, len(old[turn])))
+    found, look_again = carried(span(turn, start, end), old, new)
+    for one in found:
+        assert 0 <= one.start <= one.end <= len(new[one.turn_id])
+    said = "".join(new[one.turn_id][one.start : one.end] for one in found)
+    if not look_again:
+        assert "".join(said.split()) == "".join(old[turn][start:end].split())
+    elif not said and start < end:
+        assert not new.get(turn)
+
+
 @given(st.lists(places, max_size=6))
 def test_every_character_lies_in_a_passage_and_no_machine_passage_where_a_person_decided(log) -> None:
     themed = decided(*log)
