@@ -86,6 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "identify.certain": ("nokså sikkert", "fairly certain"),
     "identify.likely": ("trolig", "likely"),
     "identify.unsure": ("usikkert", "unsure"),
+    "identify.because": ("grunn: {reason}", "reason: {reason}"),
     "identify.added": ("markert av et menneske", "marked by a person"),
     "identify.decided_by": ("avgjort av {who}", "decided by {who}"),
     # roles and operators
@@ -149,10 +150,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # who and what
     "identify.whole_study": ("Vis hele studien", "Show the whole study"),
     "identify.nobody": ("Ingen funnet ennå.", "Nobody found yet."),
-    "identify.times": ("{here} steder her", "places here: {here}"),
+    "identify.times": ("her: {here}", "here: {here}"),
     "identify.times_study": (
-        "{here} her, {elsewhere} i andre intervjuer",
-        "{here} here, {elsewhere} in other interviews",
+        "her: {here} · ellers i studien: {elsewhere}",
+        "here: {here} · elsewhere in the study: {elsewhere}",
     ),
     "identify.also_called": ("Også kalt: {names}", "Also called: {names}"),
     "identify.also_in": ("Også i:", "Also in:"),

@@ -66,7 +66,7 @@ export class Flow {
         data: { mention: one.id, place: `mention ${one.id}`, status: one.status, type: one.type, sign: `${SIGNS[one.status]} ${this.words.short[one.type]}` },
         "aria-label": `${words}: ${about}`,
       },
-      words,
+      make("span", { class: "words" }, words),
     );
   }
 

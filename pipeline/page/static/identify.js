@@ -159,7 +159,7 @@ function drawQueue() {
 }
 
 function item(one) {
-  const act = (name, text, run) => make("button", { type: "button", data: { key: `${name} ${one.key}` }, onclick: run }, text);
+  const act = (name, text, run, guess = false) => make("button", { type: "button", data: { key: `${name} ${one.key}`, ...(guess && { guess }) }, onclick: run }, text);
   if (one.kind === "doubt") {
     const [left, right] = [rulings.entity(one.doubt.left), rulings.entity(one.doubt.right)];
     const name = (entity) => entity?.name ?? "?";
@@ -178,7 +178,7 @@ function item(one) {
     );
   }
   if (one.kind === "role") {
-    const choose = (role) => act(role, words.roles[role], () => rulings.decide({ op: "set_role", entity: one.entity.id, role, respondent_of: respondentOf(one.entity, role) }));
+    const choose = (role) => act(role, words.roles[role], () => rulings.decide({ op: "set_role", entity: one.entity.id, role, respondent_of: respondentOf(one.entity, role) }), role === one.entity.role);
     return make("li", { class: "item" }, make("p", {}, make("b", {}, one.entity.name), `: ${say("identify.why.role")}`), one.entity.role === "undecided" ? null : make("p", { class: "help" }, say("identify.guessed", { role: words.roles[one.entity.role] })), make("div", { class: "line" }, choose("respondent"), choose("third_party"), choose("public_figure")));
   }
   if (one.kind === "left") {
@@ -262,7 +262,7 @@ function drawChosen() {
     ...(entity && link ? [" · ", link] : []),
     ...(mention.status === "rejected" ? [] : [` → ${instead ?? say("identify.stays")}`]),
   );
-  by("why").textContent = [words.statuses[mention.status], mention.by && say("identify.decided_by", { who: mention.by }), mention.reason, mention.confidence].filter(Boolean).join(" · ");
+  by("why").textContent = [words.statuses[mention.status], mention.by && say("identify.decided_by", { who: mention.by }), mention.reason && say("identify.because", { reason: mention.reason }), mention.confidence].filter(Boolean).join(" · ");
   by("accept").disabled = mention.status === "accepted" && by("scope").value === "mention";
   by("reject").disabled = mention.status === "rejected" && by("scope").value === "mention";
 }
@@ -486,4 +486,5 @@ addEventListener("beforeunload", (event) => {
 showPane(wide.matches ? "queue" : "text");
 draw();
 rulings.follow();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 document.documentElement.dataset.ready = "true";
