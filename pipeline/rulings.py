@@ -173,7 +173,7 @@ class Rulings:
             index = next(i for i, line in enumerate(self._log) if line.id == target)
             by_id = {line.id: line for line in self._log}
             about = _meant(by_id, self._log[index])
-            if _touched(about) & _since(self._log, index, by_id):
+            if _touched(about) & _since(self._log, index):
                 raise Refused("moved_on")
             line = Ruling(id=event_id(), at=datetime.now(UTC), who=who, undoes=target)
             self._keep([line], [about])
@@ -198,16 +198,11 @@ def _meant(by_id: Mapping[str, Ruling], line: Ruling) -> Ruling:
     return line
 
 
-def _since(log: Sequence[Ruling], index: int, by_id: Mapping[str, Ruling]) -> set[object]:
-    """What was decided on after a line; what came and was taken back since is nothing."""
-    before = {line.id for line in log[: index + 1]}
-    after = [line for line in in_force(log) if line.id not in before]
-    return {
-        one
-        for line in after
-        if line.undoes is None or _meant(by_id, line).id in before
-        for one in _touched(_meant(by_id, line))
-    }
+def _since(log: Sequence[Ruling], index: int) -> set[object]:
+    """What has changed since a line: by rulings that are new, or that were taken back."""
+    then = {line.id: line for line in standing(log[: index + 1])}
+    now = {line.id: line for line in standing(log)}
+    return {one for line in then.keys() ^ now.keys() for one in _touched((then | now)[line])}
 
 
 def _touched(ruling: Ruling) -> set[object]:

@@ -76,7 +76,7 @@ def remember(
 
 @dataclass
 class Numbers:
-    """Ids and numbers that are drawn; `retired` pairs an id with the number it had, side by side."""
+    """Ids and numbers that are drawn; in `retired` an id stands before the numbers that it had."""
 
     random: Random
     ids: set[str] = field(default_factory=set)
@@ -89,9 +89,13 @@ class Numbers:
         numbers = cls(random, ids=set(minted))
         for entity in before.entities:
             numbers._had(entity.id, entity.type, entity.number)
-        for entity_id, drawn in zip(before.retired[::2], before.retired[1::2], strict=False):
+        entity_id = ""
+        for drawn in before.retired:
             kind, _, number = drawn.partition(" ")
-            numbers._had(entity_id, T(kind), int(number))
+            if number:
+                numbers._had(entity_id, T(kind), int(number))
+            else:
+                entity_id = drawn
         return numbers
 
     def _had(self, entity_id: str, kind: T, number: int) -> None:
@@ -121,7 +125,10 @@ class Numbers:
     def retired(self, living: Mapping[EntityId, T]) -> tuple[str, ...]:
         """All that was drawn and that nobody has now, in an order that says nothing."""
         gone = sorted(one for one in self.had if living.get(one[0]) is not one[1])
-        return tuple(text for one in gone for text in (one[0], f"{one[1].value} {self.had[one]}"))
+        texts: dict[str, list[str]] = defaultdict(list)
+        for entity_id, kind in gone:
+            texts[entity_id].append(f"{kind.value} {self.had[entity_id, kind]}")
+        return tuple(text for entity_id, drawn in texts.items() for text in (entity_id, *drawn))
 
 
 def identified(
