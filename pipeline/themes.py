@@ -99,13 +99,15 @@ def _guide(study: Study) -> tuple[Guide, str]:
 def _confirmed(
     study: Study, guide: Guide, digest: str, interviews: Sequence[str]
 ) -> tuple[Mapping[str, tuple[AnonymisedTranscript, ThemedTranscript]], dict[str, Segmented]]:
-    """The passages that people placed in each interview that can be read, and the interviews that cannot."""
+    """What people placed in each interview and need not look at again, and the interviews that failed."""
     found, failed = {}, {}
     for name in interviews:
         try:
             desk = Placings(study, name)
             text = desk.text()
-            found[name] = (text, desk.decided(_nothing(guide, digest, text), text))
+            decided = desk.decided(_nothing(guide, digest, text), text)
+            sure = tuple(one for one in decided.passages if not one.look_again)
+            found[name] = (text, decided.model_copy(update={"passages": sure}))
         except PipelineError as error:
             failed[name] = Segmented(name, "failed", error=error)
         except Exception as error:

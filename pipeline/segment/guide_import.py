@@ -248,6 +248,7 @@ def _paragraphs(document: Any) -> Iterator[Line]:
         if any(one.startswith(("toc", "innh")) for one in names):
             continue
         label, depth = numbers.next(element, styles)
+        depth = depth or next(iter(_list_levels(names)), 0)
         heading = _heading_level(element, styles, names)
         pieces = [piece for piece in _texts(element) if piece.strip()]
         runs = [run for run in paragraph.runs if run.text.strip()]
@@ -269,6 +270,14 @@ def _chain(style: Any) -> Iterator[Any]:
     while style is not None:
         yield style
         style = style.base_style
+
+
+def _list_levels(names: Sequence[str]) -> Iterator[int]:
+    """The depth of Word's own list styles ("List Bullet 2" is 1)."""
+    for one in names:
+        found = re.match(r"list (?:bullet|number|continue|paragraph)? ?([2-9])\b", one)
+        if found:
+            yield int(found[1]) - 1
 
 
 def _heading_level(element: Any, styles: Sequence[Any], names: Sequence[str]) -> int:
@@ -464,7 +473,7 @@ def _structure(lines: Sequence[Line]) -> tuple[str, list[_Topic], list[Line]]:
             topic.probes.append(line.text)
         else:
             topic.questions.append(line.text)
-            if "?" not in line.text and not line.label:
+            if "?" not in line.text and not _ASKS.match(line.text):
                 topic.unsure.append(say("guide_import.question", text=line.text[:60]))
             item = line
     return _unwrapped(title, root, left_out)
@@ -480,21 +489,26 @@ def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
 
 def _role(lines: Sequence[Line], index: int) -> _Role:
     line = lines[index]
-    if line.heading:
-        return "heading"
-    if "?" in line.text or line.word in ("spørsmål", "spm"):
-        return "question"
-    if line.word:
-        return "heading"
     following = lines[index + 1] if index + 1 < len(lines) else None
-    leads = following is not None and _leads(line, lines[index + 1 :])
-    short = len(line.text) <= SHORT and not line.text.endswith((".", "!"))
-    marked = line.bold or line.text.endswith(":")
-    if short and line.label != BULLET and (marked or leads) and not (_ASKS.match(line.text) and not marked):
-        return "heading"
-    if line.label or _ASKS.match(line.text):
+    asks = "?" in line.text or line.word in ("spørsmål", "spm")
+    if line.heading:
+        # Some write their questions as headings of the lowest level.
+        beneath = following is not None and "?" in following.text and not following.heading
+        return "question" if asks and not beneath else "heading"
+    if asks:
         return "question"
-    return "note"
+    if line.word or _stands_above(line, lines[index + 1 :]):
+        return "heading"
+    return "question" if line.label or _ASKS.match(line.text) else "note"
+
+
+def _stands_above(line: Line, after: Sequence[Line]) -> bool:
+    """Whether a line that asks nothing and is not marked as one is a heading."""
+    if line.label == BULLET or len(line.text) > SHORT or line.text.endswith((".", "!")):
+        return False
+    if line.bold or line.text.endswith(":"):
+        return True
+    return bool(after) and _leads(line, after) and not _ASKS.match(line.text)
 
 
 def _leads(line: Line, after: Sequence[Line]) -> bool:

@@ -305,6 +305,50 @@ def test_headings_lists_bold_lines_and_tables_of_word(tmp_path: Path) -> None:
     )
 
 
+def test_a_table_of_themes_and_questions(tmp_path: Path) -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Intervjuguide hagelag", 1)
+        table = document.add_table(3, 2)
+        rows = [
+            ("Tema", "Spørsmål"),
+            ("Bakgrunn", "Hvem er du?\nHvor bor du?"),
+            ("Dugnad", "Hva gjør du?"),
+        ]
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+
+    guide, written = imported(tmp_path, "guide.docx", word(build))
+    assert guide.title == "Intervjuguide hagelag"
+    assert [(one.title, len(one.questions)) for one in guide.themes] == [("Bakgrunn", 2), ("Dugnad", 1)]
+    assert written.count("# Left out") == 2
+
+
+def test_questions_may_be_headings_and_bullets_stand_beneath_bullets(tmp_path: Path) -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Innledning", 1)
+        document.add_paragraph("Presentere meg selv", style="List Bullet")
+        document.add_heading("Dugnad", 1)
+        document.add_heading("Hva gjør du på dugnad?", 2)
+        document.add_heading("Hvorfor kommer du?", 2)
+        document.add_paragraph("Fortell om en dag", style="List Bullet")
+        document.add_paragraph("Hvem var der?", style="List Bullet 2")
+
+    guide, written = imported(tmp_path, "guide.docx", word(build))
+    assert shown(guide) == plain(
+        """
+        1 Innledning
+          – Presentere meg selv
+        2 Dugnad
+          – Hva gjør du på dugnad?
+          – Hvorfor kommer du?
+          – Fortell om en dag
+            – Hvem var der?
+        """
+    )
+    assert written.count("# Unsure: is this a question? Presentere meg selv") == 1
+
+
 def test_bold_lines_are_headings_and_soft_breaks_part_questions(tmp_path: Path) -> None:
     def build(document: Any) -> None:
         for title, questions in (("Bakgrunn", "Hvem er du?\nHvor bor du?"), ("Dugnad", "Hva skjer?")):
