@@ -73,4 +73,58 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "[… {count} more passages stand in the sheet «Avsnitt»]",
     ),
     "export.question": ("Problemstilling: {question}", "Research question: {question}"),
+    "export.no_format": ("Formatet «{name}» finnes ikke.", "There is no format «{name}»."),
+    "export.no_tool": (
+        "Verktøyet «{name}» har ingen egen form her.",
+        "There is no form of its own for «{name}».",
+    ),
+    "export.choose": ("Velg blant disse: {names}.", "Choose among these: {names}."),
+    "export.unreviewed_only": (
+        "Ingen har gjennomgått det som er erstattet, så ingenting ble eksportert: {interviews}.",
+        "Nobody has reviewed what was replaced, so nothing was exported: {interviews}.",
+    ),
+    "export.unreviewed_only.hint": (
+        "Gå gjennom intervjuene på siden (renskriv review), eller si --allow-unreviewed; filene sier da at de ikke er gjennomgått.",
+        "Review the interviews on the page (renskriv review), or say --allow-unreviewed; the files then say that they were not reviewed.",
+    ),
+    "export.waits.no_text": (
+        "{interview}: har ingen avidentifisert tekst som gjelder nå. Kjør renskriv anonymise.",
+        "{interview}: has no de-identified text that is current. Run renskriv anonymise.",
+    ),
+    "export.waits.no_themes": (
+        "{interview}: har ingen temaer som gjelder nå. Kjør renskriv segment.",
+        "{interview}: has no themes that are current. Run renskriv segment.",
+    ),
+    "export.waits.unreviewed": (
+        "{interview}: er ikke gjennomgått. Gå gjennom det på siden, eller si --allow-unreviewed.",
+        "{interview}: was not reviewed. Review it on the page, or say --allow-unreviewed.",
+    ),
+    "export.waits.consent": (
+        "{interview}: samtykket i study.toml gjelder ikke slike filer nå, så det er ikke med.",
+        "{interview}: the consent in study.toml is not for such files now, so it is left out.",
+    ),
+    "export.left": (
+        "Et navn eller et annet kjennetegn på noen i studien står i {where}, så ingenting ble eksportert.",
+        "A name or something else that identifies somebody in the study stands in {where}, so nothing was exported.",
+    ),
+    "export.left.hint": (
+        "Skriv noe annet der, eller avgjør på siden at det kan stå, og eksporter igjen.",
+        "Write something else there, or decide on the page that it may stand, and export again.",
+    ),
+    "export.where.property": ("tittelen på studien", "the title of the study"),
+    "export.where.label": (
+        "det som er sagt om respondenten i {interview}",
+        "what is told of the respondent of {interview}",
+    ),
+    "export.where.guide": (
+        "intervjuguiden eller problemstillingene",
+        "the interview guide or the research questions",
+    ),
+    "export.where.code": ("en egen kategori", "an own category"),
+    "export.where.memo": ("et notat til {interview}", "a note on {interview}"),
+    "export.where.id": ("navnet på {interview}", "the name of {interview}"),
+    "export.far": (
+        "Tegn som emoji kan forskyve kodingen i NVivo, MAXQDA og ATLAS.ti. Se etter i {interviews}.",
+        "Characters such as emoji may shift codings in NVivo, MAXQDA and ATLAS.ti. Look at {interviews}.",
+    ),
 }
