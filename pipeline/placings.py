@@ -229,8 +229,14 @@ class CodeTree(_Desk):
 
     @property
     def codes(self) -> tuple[Code, ...]:
-        """The codes that are there, in the order in which they were made."""
-        return self.tree.codes
+        """The codes that are there, in the order in which they were made.
+
+        One whose theme the guide no longer has is loose.
+        """
+        above = {"", *(_themes(self.study) or ()), *(one.id for one in self.tree.codes)}
+        return tuple(
+            one if one.under in above else one.model_copy(update={"under": ""}) for one in self.tree.codes
+        )
 
     def make(self, who: str, name: str, under: str = "", description: str = "") -> Code:
         """A new code with the next number.

@@ -271,6 +271,14 @@ def test_a_code_can_move_and_be_renamed(tree: CodeTree) -> None:
     assert shown(tree) == [("egen-1", "Luking", "2.2")]
 
 
+def test_a_code_whose_theme_the_guide_no_longer_has_is_loose(study: Study, tree: CodeTree) -> None:
+    tree.make("Anne", "Luking", "2.2")
+    tree.make("Anne", "Ugress", "egen-1")
+    guide = theming.GUIDE.replace('"2.2"', '"2.3"')
+    (study.store.root / "guide.yaml").write_text(guide, "utf-8")
+    assert shown(tree) == [("egen-1", "Luking", ""), ("egen-2", "Ugress", "egen-1")]
+
+
 def test_every_refusal_has_its_sentence() -> None:
     from typing import get_args
 
