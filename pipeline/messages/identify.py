@@ -235,6 +235,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Alt er avgjort. Nå kan den avidentifiserte teksten lages; les den før du godkjenner.",
         "All is decided. Now the de-identified text can be made; read it before you sign it off.",
     ),
+    "identify.approve.unsigned": (
+        "Alt er avgjort her. Intervjuet må også være hørt gjennom og signert (mangler runde {rounds}).",
+        "All is decided here. The interview must also be listened through and signed (missing: round {rounds}).",
+    ),
+    "identify.approve.listen": ("Gå til Hør gjennom", "Go to Listen through"),
     "identify.make_text": ("Lag teksten", "Make the text"),
     "identify.approve.work": (
         "Du har lest {interview}, og ingenting i teksten viser hvem det handler om for andre enn dere som forsker.",

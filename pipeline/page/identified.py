@@ -135,7 +135,7 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         ],
         "roles": list(open_.roles),
         "respondent": _respondent(opened, interview),
-        "text": _text(opened, interview, log),
+        "text": _text(opened, verified, log),
     }
 
 
@@ -145,7 +145,7 @@ def _nothing() -> dict[str, Any]:
         "doubts": [],
         "roles": [],
         "respondent": {"group": "", "subgroup": "", "label": "", "bands": []},
-        "text": {"made": False, "reviewed": False, "by": "", "profile": ""},
+        "text": {"made": False, "reviewed": False, "by": "", "profile": "", "unsigned": []},
     }
 
 
@@ -229,20 +229,24 @@ def _respondent(opened: Opened, interview: str) -> dict[str, Any]:
     return {"group": "", "subgroup": "", "label": "", "bands": []}
 
 
-def _text(opened: Opened, interview: str, log: Sequence[Ruling]) -> dict[str, Any]:
-    """The de-identified text as it lies on the disk, and who has signed it off."""
+def _text(opened: Opened, verified: VerifiedTranscript, log: Sequence[Ruling]) -> dict[str, Any]:
+    """The de-identified text as it lies on the disk, who has signed it off, and rounds that wait for that."""
     from pipeline.deidentify import approvals
+    from pipeline.review.verified import signed_rounds
     from pipeline.runner import state_of_text
 
-    if state_of_text(opened.study, interview) != "done":
-        return {"made": False, "reviewed": False, "by": "", "profile": ""}
-    text = opened.store.read(interview, AnonymisedTranscript)
-    return {
-        "made": True,
-        "reviewed": text.reviewed,
-        "by": approvals(log).get((interview, text.text_digest), ""),
-        "profile": text.profile,
-    }
+    interview = verified.interview
+    rounds = range(1, opened.study.settings.review.rounds + 1)
+    told = {"made": False, "reviewed": False, "by": "", "profile": ""}
+    if state_of_text(opened.study, interview) == "done":
+        text = opened.store.read(interview, AnonymisedTranscript)
+        told = {
+            "made": True,
+            "reviewed": text.reviewed,
+            "by": approvals(log).get((interview, text.text_digest), ""),
+            "profile": text.profile,
+        }
+    return told | {"unsigned": sorted(set(rounds) - set(signed_rounds(verified)))}
 
 
 # ---------------------------------------------------------------------- before and after

@@ -71,7 +71,13 @@ export class Deciding {
     openDialog(
       say("identify.retype"),
       [make("p", { class: "quote" }, `«${rulings.words(mention)}»`), make("label", { htmlFor: "dialog-type" }, say("identify.what")), type, scopes],
-      [{ text: say("identify.retype"), primary: true, run: () => void rulings.decide({ op: "judge", place: rulings.place(mention), type: type.value, scope: scope(scopes), entity: null }) }],
+      [
+        {
+          text: say("identify.retype"),
+          primary: true,
+          run: () => void rulings.decide({ op: "judge", place: rulings.place(mention), type: type.value, scope: scope(scopes), entity: scope(scopes) === "entity" ? mention.entity : null }),
+        },
+      ],
     );
     type.focus();
   }

@@ -267,7 +267,7 @@ function drawChosen() {
   by("reject").disabled = mention.status === "rejected" && by("scope").value === "mention";
 }
 
-const judge = (mention, type, scope = "mention") => rulings.decide({ op: "judge", place: rulings.place(mention), type, scope, entity: null });
+const judge = (mention, type, scope = "mention") => rulings.decide({ op: "judge", place: rulings.place(mention), type, scope, entity: scope === "entity" ? mention.entity : null });
 
 /** All mentions of this interview that the machine is sure of. */
 function acceptSure() {
@@ -444,7 +444,7 @@ function openHelp() {
 
 function openApproval() {
   const all = rulings.toDecide();
-  const { made, reviewed, by: signed, profile } = rulings.text;
+  const { made, reviewed, by: signed, profile, unsigned } = rulings.text;
   const title = say("identify.approve");
   if (signed) {
     openDialog(title, [make("p", {}, say("identify.approve.done", { who: signed }))]);
@@ -458,6 +458,8 @@ function openApproval() {
       ["suggested", "identify.left.suggested"],
     ].map(([kind, key]) => [all.filter((one) => one.kind === kind).length, key]);
     openDialog(title, [make("p", {}, say("identify.approve.open")), make("ul", { class: "open-list" }, ...lines.filter(([count]) => count).map(([count, key]) => make("li", {}, say(key, { count }))))]);
+  } else if (unsigned.length) {
+    openDialog(title, [make("p", {}, say("identify.approve.unsigned", { rounds: unsigned.join(", ") })), make("p", {}, make("a", { href: `/interviews/${rulings.interview}/listen` }, say("identify.approve.listen")))]);
   } else if (!made || !reviewed) {
     openDialog(title, [make("p", {}, say("identify.approve.no_text"))], [{ text: say("identify.make_text"), primary: true, run: () => void startSearch() }]);
   } else {
