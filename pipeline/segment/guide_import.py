@@ -94,8 +94,10 @@ def _structure(lines: Sequence[Line]) -> tuple[str, list[_Topic], list[Line]]:
         section = ""
         if role == "heading":
             kind = _kind(line)
-            while stack and _ends(stack[-1][0], kind, [one for one, _ in stack]):
+            while stack and _ends(stack[-1][0], kind, list(map(_first, stack))):
                 stack.pop()
+            if stack and kind[0] == "line" and stack[-1][1].questions and kind not in map(_first, stack):
+                stack.pop()  # an unmarked line after a theme's questions is no part of that theme
             above = stack[-1][1] if stack else root
             below = _Topic(line.text.rstrip(" :"), line.label)
             above.parts.append(below)
@@ -111,6 +113,10 @@ def _structure(lines: Sequence[Line]) -> tuple[str, list[_Topic], list[Line]]:
                 topic.unsure.append(say("guide_import.question", text=line.text[:60]))
             item = line
     return _unwrapped(title, root, left_out)
+
+
+def _first(one: tuple[_Kind, _Topic]) -> _Kind:
+    return one[0]
 
 
 def _title(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:

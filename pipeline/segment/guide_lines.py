@@ -86,7 +86,7 @@ _LABEL = re.compile(
     rf"(?:{_NAMED}(?P<named>{_NUMBER}|[a-z]|[ivx]+)\s*[.):–—-]*\s*"
     rf"|(?P<number>{_NUMBER})[.):]*(?:\s+|(?<=[.):]))(?!\d)"
     r"|(?P<letter>[a-z]|[ivx]{1,5})[.)]\s+"
-    r"|(?P<bullet>[-–—•*+·▪◦‣o])\s+)(?=\S)",
+    r"|(?P<bullet>[*+o]\s+|[-–—•·▪◦‣]\s*))(?=\S)",
     re.IGNORECASE,
 )
 

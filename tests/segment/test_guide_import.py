@@ -146,6 +146,39 @@ TEXTS = {
             – Hvem kommer?
         """,
     ),
+    "parts that say so, dashes without a space, and an ending": (
+        """
+        Intervjuguide om hjemmetjenesten
+
+        Del 1. Bakgrunn
+        1.\tKan du fortelle litt om deg selv?
+        a.\tUtdanning
+        b.\tHvor lenge har du jobbet her?
+        2.\tHva er din rolle?
+
+        Del 2. Samarbeid
+        3.\tHvordan samarbeider dere?
+        -Hva fungerer bra?
+        4.\tHvem tar initiativ?
+
+        Avslutning
+        Er det noe du vil tilføye?
+        Takk for at du tok deg tid!
+        """,
+        """
+        1 Bakgrunn
+          – Kan du fortelle litt om deg selv?
+          – Hva er din rolle?
+            – Utdanning
+            – Hvor lenge har du jobbet her?
+        2 Samarbeid
+          – Hvordan samarbeider dere?
+          – Hvem tar initiativ?
+            – Hva fungerer bra?
+        3 Avslutning
+          – Er det noe du vil tilføye?
+        """,
+    ),
     "questions alone": (
         """
         1. Hvem er du?
