@@ -12,8 +12,8 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.messages import one_line, say
 
-#: Beyond this a file is no interview guide; a Word file also once it is unpacked.
-MAX_BYTES = 20_000_000
+#: Beyond this a file is no interview guide; a Word file with its pictures, and text alone.
+MAX_BYTES, MAX_TEXT_BYTES = 20_000_000, 1_000_000
 
 #: The label of what stands in a list without numbers.
 BULLET = "•"
@@ -125,35 +125,40 @@ def _ranked(lines: Sequence[Line]) -> list[Line]:
 
 
 def _from_markdown(data: bytes, name: str) -> list[Line]:
+    """Headings with # or underlined, lists by their indentation, bold lines, and the cells of tables."""
     text = re.sub(r"<!--.*?-->", "", _decoded(data, name), flags=re.DOTALL)
     front = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
     skipped = front[0].count("\n") if front else 0
     lines: list[Line] = []
-    for place, raw in enumerate(text.splitlines()[skipped:], skipped + 1):
+    for place, raw in enumerate(text.split("\n")[skipped:], skipped + 1):
         expanded = raw.expandtabs(4)
         inside = expanded.strip()
         underlined = re.fullmatch(r"=+|-{2,}", inside)
         if underlined and lines and lines[-1].place == place - 1 and not lines[-1].label:
             lines[-1] = replace(lines[-1], heading=1 if inside[0] == "=" else 2)
-            continue
-        if not inside or re.fullmatch(r"[-*_\s]{3,}", inside):
-            continue
-        heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", inside)
-        line = Line(
-            heading[2] if heading else inside,
-            place,
-            heading=len(heading[1]) if heading else 0,
-            depth=len(expanded) - len(expanded.lstrip()),
-        )
-        whole = re.fullmatch(r"(\*\*|__)(.+)\1:?", line.text)
-        if whole:
-            line = replace(line, text=whole[2], bold=True)
-        line = _labelled(line)
-        whole = re.fullmatch(r"(\*\*|__)(.+)\1:?", line.text)
-        lines.append(
-            replace(line, text=_unmarked(whole[2] if whole else line.text), bold=line.bold or bool(whole))
-        )
+        elif inside.startswith("|"):
+            cells = inside.strip("|").split("|")
+            if not all(re.fullmatch(r"\s*:?-+:?\s*", cell) for cell in cells):
+                lines += [_marked_line(cell.strip(), place, 0) for cell in cells]
+        elif inside and not re.fullmatch(r"[-*_\s]{3,}", inside):
+            lines.append(_marked_line(inside, place, len(expanded) - len(expanded.lstrip())))
     return _ranked(lines)
+
+
+def _marked_line(text: str, place: int, depth: int) -> Line:
+    heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", text)
+    if heading:
+        line = Line(heading[2], place, heading=len(heading[1]), depth=depth)
+    else:
+        line = Line(text, place, depth=depth)
+    line = _labelled(_bold_line(line))
+    return replace(_bold_line(line), text=_unmarked(_bold_line(line).text))
+
+
+def _bold_line(line: Line) -> Line:
+    """A line that is bold as a whole, without the marks; its number may stand before or within them."""
+    whole = re.fullmatch(r"(\*\*|__)(.+)\1:?", line.text)
+    return replace(line, text=whole[2], bold=True) if whole else line
 
 
 def _unmarked(text: str) -> str:
@@ -165,12 +170,15 @@ def _unmarked(text: str) -> str:
 
 
 def _decoded(data: bytes, name: str) -> str:
+    """UTF-8, UTF-16 with its mark, else Windows' Western encoding; line ends are newlines."""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in data and not marked:
         raise fault("unreadable", name)
+    if len(data) > MAX_TEXT_BYTES:
+        raise fault("large", name)
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252", "latin-1"):
         try:
-            return data.decode(encoding)
+            return "\n".join(data.decode(encoding).splitlines()) + "\n"
         except UnicodeDecodeError:
             continue
     raise fault("unreadable", name)

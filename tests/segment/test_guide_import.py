@@ -261,6 +261,15 @@ def test_markdown_becomes_themes_and_says_what_was_unsure(tmp_path: Path) -> Non
     assert written.count("# Unsure:") == 3
 
 
+def test_tables_of_markdown_are_read_cell_by_cell(tmp_path: Path) -> None:
+    table = "| Tema | Spørsmål |\n|---|:--|\n| **Skolen** | Hvem er du? |\n| Hjemmet | Hvem bor der? |\n"
+    guide, _ = imported(tmp_path, "guide.md", table.replace("\n", "\r\n"))
+    assert [(one.title, one.questions) for one in guide.themes] == [
+        ("Skolen", ("Hvem er du?",)),
+        ("Hjemmet", ("Hvem bor der?",)),
+    ]
+
+
 # ---------------------------------------------------------------------- Word
 
 
