@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fixture
+import exporting
 import pytest
 
 #: Another interpreter that has Taguette, for whoever does not want it beside the tests.
@@ -127,7 +127,7 @@ class Taguette:
     def highlights(self, project: int) -> Counter[tuple[str, str, str]]:
         """Every (document, tag, text), as Taguette exports them."""
         rows = self.table(f"/project/{project}/export/highlights/.csv")
-        return Counter((row["document"], row["tag"], fixture.squeezed(row["content"])) for row in rows)
+        return Counter((row["document"], row["tag"], exporting.squeezed(row["content"])) for row in rows)
 
     def tags(self, project: int) -> set[str]:
         return {row["tag"] for row in self.table(f"/project/{project}/export/codebook.csv")}
@@ -158,15 +158,15 @@ def taguette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taguette]:
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, bytes]:
-    return fixture.files("taguette", fixture.study())
+    return exporting.files("taguette", exporting.study())
 
 
 def expected() -> Counter[tuple[str, str, str]]:
-    study = fixture.study()
+    study = exporting.study()
     return Counter(
-        (one.id, study.names[code], fixture.squeezed(text))
+        (one.id, study.names[code], exporting.squeezed(text))
         for one in study.interviews
-        for code, text in fixture.expected(one)
+        for code, text in exporting.expected(one)
     )
 
 
@@ -181,7 +181,7 @@ def test_the_project_file_is_taken_in_with_every_document_tag_and_highlight(
     )
     project = taken["project_id"]
     assert taguette.highlights(project) == expected()
-    assert taguette.tags(project) == set(fixture.study().names.values())
+    assert taguette.tags(project) == set(exporting.study().names.values())
     page = taguette.get(f"/project/{project}")
     assert "intervju-01" in page
     assert "intervju-02" in page
@@ -239,7 +239,7 @@ def test_the_codebook_is_taken_in_by_itself(taguette: Taguette, written: dict[st
         for key, value in (("path", row["tag"]), ("description", row["description"]), ("import", "on"))
     }
     taguette.post_form(path, **fields)
-    assert taguette.tags(project) - {"interesting"} == set(fixture.study().names.values())
+    assert taguette.tags(project) - {"interesting"} == set(exporting.study().names.values())
 
 
 def test_it_can_be_opened_as_a_database_of_its_own(tmp_path: Path, written: dict[str, bytes]) -> None:

@@ -1,7 +1,11 @@
 """A study that is hard to hand over: letters, quotation marks, markup, overlap, own codes. All invented."""
 
+import html
+import io
 import re
-from collections.abc import Sequence
+import sqlite3
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn
@@ -192,3 +196,29 @@ def spoken(one: ExportInterview) -> str:
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def unpacked(found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What lies in the files, archives and databases opened, with their names and properties."""
+    out: dict[str, bytes] = {}
+    for name, data in found.items():
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                out[f"{name}#"] = archive.comment
+                for entry in archive.infolist():
+                    inner = f"{name}/{entry.filename}"
+                    out[inner] = archive.read(entry)
+                    out[f"{inner}#"] = entry.comment + entry.extra + repr(entry.date_time).encode()
+        elif data.startswith(b"SQLite"):
+            database = sqlite3.connect(":memory:")
+            database.deserialize(data)
+            out[name] = "\n".join(database.iterdump()).encode()
+            database.close()
+        else:
+            out[name] = data
+    return out
+
+
+def words_in(data: bytes) -> str:
+    """The text of a file as somebody reads it: without markup, entities put in."""
+    return html.unescape(re.sub(r"<(?!b>|/b>)[^>]*>", "", data.decode("utf-8-sig", "replace")))
