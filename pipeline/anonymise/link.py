@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from pipeline.anonymise.link_groups import SURENESS, Group, Groups, Question
+from pipeline.anonymise.link_groups import SURENESS, Group, Groups
 from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remember, remembered
 from pipeline.anonymise.link_names import Genitives, key_of
 from pipeline.anonymise.link_places import (
@@ -123,43 +123,61 @@ def link(
     verdicts = Verdicts(texts, rulings)
     people = _Rulings(rulings, texts, before)
     spots = _spots(texts, [findings for _, findings in ordered], verdicts, people)
-    standing = [spot for spot in spots if spot.stands]
-    base = Groups(texts, standing, _parted(people, memory))
     numbers = Numbers.after(before, random, people.minted)
-    ids = identified(base.all, before, memory, numbers)
-    _called(base, ids, people)
-    by_group = {id(group): entity for group, entity in zip(base.all, ids, strict=True)}
-    at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
-    rejected = {spot: _rejected(spot, at, spots, memory, numbers) for spot in spots if not spot.stands}
-    at |= {spot.key: entity for spot, entity in rejected.items()}
-    whose = {key: people.now(people.moved.get(key, entity)) for key, entity in at.items()}
-    for spot in spots:
-        if spot.entity is not None and spot.stands:
-            whose[spot.key] = people.now(spot.entity)
-    checks = {spot.key for group in base.all for spot in group.spots if spot.check}
-    spots = [replace(spot, check=spot.check or spot.key in checks) for spot in spots]
-    spots = [_whole(spot, whose, verdicts, spots) for spot in spots]
-    made = _Entities(base, by_group, spots, whose, people, before, numbers)
-    entities = made.entities()
+
+    def told_apart(spots: Sequence[Spot]) -> _Who:
+        base = Groups(texts, [spot for spot in spots if spot.stands], _parted(people, memory))
+        ids = identified(base.all, before, memory, numbers)
+        at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
+        rejected = {spot: _rejected(spot, at, spots, memory, numbers) for spot in spots if not spot.stands}
+        return _Who(base, ids, at, rejected, people)
+
+    who = told_apart(spots)
+    # What was said of all mentions of somebody makes other groups, where it makes another type of them.
+    after = [_whole(spot, who.whose, verdicts, spots) for spot in spots]
+    if after != spots:
+        spots, who = after, told_apart(after)
+    checks = {spot.key for group in who.base.all for spot in group.spots if spot.check}
+    spots = [replace(spot, check=True) if spot.key in checks and not spot.check else spot for spot in spots]
+    entities = _Entities(who, spots, people, before, numbers).entities()
     living = {entity.id: entity.type for entity in entities}
-    registry = EntityRegistry(
-        entities=entities,
-        doubts=tuple(_doubts(base.questions, by_group, people, living)),
-        retired=numbers.retired(living),
-    )
+    learnt = remember(who.base.all, who.ids, who.rejected, memory)
     return Linked(
-        registry,
-        {name: _mentions(text, spots, whose) for name, text in texts.items()},
-        {
-            name: {
-                place: entity
-                for place, entity in places.items()
-                if place.rsplit(":", 3)[0] in texts[name].text
-            }
-            for name, places in remember(base.all, ids, rejected, memory).items()
-            if name in texts
-        },
+        EntityRegistry(
+            entities=entities,
+            doubts=tuple(_doubts(who, people, living)),
+            retired=numbers.retired(living),
+        ),
+        {name: _mentions(text, spots, who.whose) for name, text in texts.items()},
+        {name: _still_there(learnt.get(name, {}), text) for name, text in texts.items()},
     )
+
+
+def _still_there(places: Mapping[str, EntityId], texts: Texts) -> dict[str, EntityId]:
+    """What is remembered, without turns that are gone."""
+    return {place: entity for place, entity in places.items() if place.rsplit(":", 3)[0] in texts.text}
+
+
+class _Who:
+    """Which entity each group of mentions is, and whom each place mentions after all that people decided."""
+
+    def __init__(
+        self,
+        base: Groups,
+        ids: Sequence[EntityId],
+        at: Mapping[Key, EntityId],
+        rejected: Mapping[Spot, EntityId],
+        people: _Rulings,
+    ) -> None:
+        self.base, self.ids, self.rejected = base, ids, rejected
+        self.of = {id(group): entity for group, entity in zip(base.all, ids, strict=True)}
+        _called(base, ids, people)
+        everywhere = {**at, **{spot.key: entity for spot, entity in rejected.items()}}
+        self.whose = {key: people.now(people.moved.get(key, entity)) for key, entity in everywhere.items()}
+        for group in base.all:
+            for spot in group.spots:
+                if spot.entity is not None:
+                    self.whose[spot.key] = people.now(spot.entity)
 
 
 # ---------------------------------------------------------------------- what people have decided
@@ -350,25 +368,22 @@ class _Entities:
 
     def __init__(
         self,
-        base: Groups,
-        by_group: Mapping[int, EntityId],
+        who: _Who,
         spots: Sequence[Spot],
-        whose: Mapping[Key, EntityId],
         people: _Rulings,
         before: EntityRegistry,
         numbers: Numbers,
     ) -> None:
-        self._people, self._numbers = people, numbers
-        self._genitives: Genitives = base.genitives
+        self._who, self._people, self._numbers = who, people, numbers
+        self._genitives: Genitives = who.base.genitives
         self._before = {entity.id: entity for entity in before.entities}
         self._spots: dict[EntityId, list[Spot]] = defaultdict(list)
         for spot in spots:
             if spot.stands:
-                self._spots[whose[spot.key]].append(spot)
+                self._spots[who.whose[spot.key]].append(spot)
         self._groups: dict[EntityId, list[Group]] = defaultdict(list)
-        self._by_group = by_group
-        for group in base.all:
-            self._groups[people.now(by_group[id(group)])].append(group)
+        for group in who.base.all:
+            self._groups[people.now(who.of[id(group)])].append(group)
         self._aliases: dict[EntityId, list[str]] = defaultdict(list)
         for alias in people.aliases:
             self._aliases[people.now(alias.entity)].append(alias.alias)
@@ -446,7 +461,7 @@ class _Entities:
     def _person(self, groups: Sequence[Group], kinds: Mapping[EntityId, IdentifierType]) -> EntityId | None:
         for group in groups:
             if group.person is not None:
-                person = self._people.now(self._by_group[id(group.person.now)])
+                person = self._people.now(self._who.of[id(group.person.now)])
                 return person if person in kinds else None
         return None
 
@@ -467,16 +482,11 @@ class _Entities:
         return " ".join(words)
 
 
-def _doubts(
-    questions: Sequence[Question],
-    by_group: Mapping[int, EntityId],
-    people: _Rulings,
-    living: Mapping[EntityId, IdentifierType],
-) -> Iterator[Doubt]:
+def _doubts(who: _Who, people: _Rulings, living: Mapping[EntityId, IdentifierType]) -> Iterator[Doubt]:
     """The questions that nobody has settled, each once."""
     asked: dict[tuple[EntityId, EntityId], str] = {}
-    for one in questions:
-        left, right = (people.now(by_group[id(group.now)]) for group in (one.left, one.right))
+    for one in who.base.questions:
+        left, right = (people.now(who.of[id(group.now)]) for group in (one.left, one.right))
         if left == right or left not in living or right not in living or people.parted(left, right):
             continue
         pair = (left, right) if (right, left) not in asked else (right, left)

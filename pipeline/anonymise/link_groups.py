@@ -66,7 +66,7 @@ class Group:
         self.interviews |= other.interviews
         self.answers |= other.answers
         self.office = self.office or other.office
-        if (other.name.full, len(other.name.words)) > (self.name.full, len(self.name.words)):
+        if other.name.fullness > self.name.fullness:
             self.name = other.name
 
 
@@ -444,7 +444,7 @@ class Groups:
                 return at[other.key]
             if other.end <= spot.start:
                 gap = text[other.end : spot.start]
-                if re.fullmatch(_IS, gap) or (gap == ", " and title is not None and title.form is Form.BARE):
+                if _IS.fullmatch(gap) or (gap == ", " and title is not None and title.form is Form.BARE):
                     return at[other.key]
         return None
 
@@ -474,7 +474,7 @@ _MY_TITLE = re.compile(
     rf"tittelen min er)(?: nå| no| jo| altså)?(?: en| ein| ei)? $",
     re.IGNORECASE,
 )
-_IS = re.compile(r",? (?:som |han |hun |ho )?(?:er|e|var|va|ble|vart)(?: en| ein| ei| jo| nå)? ")
+_IS = re.compile(r"[.,]? (?:som |[Hh]an |[Hh]un |[Hh]o )?(?:er|e|var|va|ble|vart)(?: en| ein| ei| jo| nå)? ")
 _OFFICE = re.compile(
     r"\b(?:\w*minister(?:en)?|statsråd(?:en)?|kong(?:en|e)?|dronning(?:a|en)?|kronprins(?:en)?|"
     r"stortingspresident(?:en)?|president(?:en)?|partileder(?:en)?) $",

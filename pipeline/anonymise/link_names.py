@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.anonymise import around
 from pipeline.anonymise import evidence as ev
-from pipeline.anonymise.gazetteer import fold, gazetteer
+from pipeline.anonymise.gazetteer import fold as folded
+from pipeline.anonymise.gazetteer import gazetteer
 from pipeline.anonymise.memory import distance
 from pipeline.anonymise.titles import title_of
 from pipeline.artefacts.finding import IdentifierType as T
@@ -38,9 +40,18 @@ class Name:
         return len(self.words) > 1 and all(len(word) > 1 for word in self.words)
 
     @property
+    def fullness(self) -> tuple[bool, int, int]:
+        """What makes one form of a name fuller than another: words, then letters."""
+        return self.full, len(self.words), sum(map(len, self.words))
+
+    @property
     def letters(self) -> str:
         """The initials of the words."""
         return "".join(word[0] for word in self.words)
+
+
+#: Folding is asked for the same names again and again.
+fold = lru_cache(maxsize=1 << 16)(folded)
 
 
 def listed(word: str) -> bool:
@@ -112,26 +123,25 @@ def same_sound(left: Name, right: Name) -> bool:
     """Whether two names are spelt in two ways that sound alike, one of which is no name in the lists."""
     if len(left.words) != len(right.words) or left == right:
         return False
-    pairs = [(a, b) for a, b in zip(left.words, right.words, strict=True) if a != b]
-    return all(fold(a) == fold(b) and not (listed(a) and listed(b)) for a, b in pairs)
+    pairs = zip(left.words, right.words, strict=True)
+    return all(a == b or (fold(a) == fold(b) and not (listed(a) and listed(b))) for a, b in pairs)
 
 
 def run_together(left: Name, right: Name) -> bool:
     """Whether two names are the same words, written apart in one of them: `sol heim`, Eva Solheim."""
-
-    def runs(name: Name, other: Name) -> set[str]:
-        count = len(name.words)
-        return {
-            fold("".join(name.words[i:j]))
-            for i in range(count)
-            for j in range(i + 1, count + 1)
-            if j - i != len(other.words)
-        }
-
     whole, other = fold("".join(left.words)), fold("".join(right.words))
-    if left == right or min(len(whole), len(other)) < 5:
+    if left == right or min(len(whole), len(other)) < 5 or not (whole in other or other in whole):
         return False
-    return whole in runs(right, left) or other in runs(left, right)
+    return whole in _runs(right, len(left.words)) or other in _runs(left, len(right.words))
+
+
+@lru_cache(maxsize=1 << 14)
+def _runs(name: Name, but: int) -> frozenset[str]:
+    """The words of a name that follow each other, written together; not so many as this."""
+    count = len(name.words)
+    return frozenset(
+        fold("".join(name.words[i:j])) for i in range(count) for j in range(i + 1, count + 1) if j - i != but
+    )
 
 
 def near(left: Name, right: Name) -> bool:
@@ -177,7 +187,10 @@ def key_of(kind: T, words: str) -> str:
         return " ".join((*before, title.lemma if title else last))
     if kind in LOCAL:
         return low
-    parts = [word for word in low.split() if word not in _AREA] or low.split()
+    parts = low.split()
+    if kind in (T.PLACE, T.DISTRICT):
+        parts = [word for word in parts if word not in _AREA] or parts
+    parts = parts or [words.casefold()]
     parts[-1] = ev.key_of(parts[-1])
     if kind is T.ORG and len(parts) > 1:
         parts[-1] = re.sub(r"(?:ene|ane|en|et|er|a|e)$", "", parts[-1]) or parts[-1]

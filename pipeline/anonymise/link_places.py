@@ -194,35 +194,39 @@ class Verdicts:
         if judge.scope == "spelling":
             self.spelt[words] = verdict
         now = texts[place.interview].carried(place) if place.interview in texts else None
-        key = None
-        if now is not None:
-            key = (place.interview, now.turn_id, now.start, now.end)
-            self.at[key] = replace(verdict, look_again=now.look_again, entity=judge.entity)
+        key = None if now is None else (place.interview, now.turn_id, now.start, now.end)
+        look_again = now is not None and now.look_again
+        if key is not None and (judge.scope != "entity" or look_again):
+            self.at[key] = replace(verdict, look_again=look_again, entity=judge.entity)
         if judge.scope == "entity":
-            self.whole.append(Whole(key, words, judge.entity, verdict))
+            self.whole.append(Whole(None if look_again else key, words, judge.entity, verdict))
 
     def of(self, spot: Spot) -> Spot:
         """The spot with what was said of it last."""
         found = [self.at.get(spot.key), self.spelt.get(spelling(spot.words))]
-        kinds = {spot.type, *(one.type for one in found if one is not None and one.type is not None)}
-        ids = {id_of(spot.turn_id, spot.start, spot.end, kind) for kind in kinds}
-        found += [self.accepted.get((spot.interview, one)) for one in sorted(ids)]
+        if self.accepted:
+            found += list(self._accepted(spot, found))
         said = sorted((one for one in found if one is not None), key=lambda one: one.order)
         for verdict in said:
             spot = told(spot, verdict)
         return spot
 
+    def _accepted(self, spot: Spot, found: Sequence[Verdict | None]) -> Iterator[Verdict | None]:
+        """Who has accepted the suggestion, as what it was found or as what people made of it."""
+        kinds = {spot.type, *(one.type for one in found if one is not None and one.type is not None)}
+        for kind in sorted(kinds):
+            yield self.accepted.get((spot.interview, id_of(spot.turn_id, spot.start, spot.end, kind)))
+
 
 def told(spot: Spot, verdict: Verdict) -> Spot:
     """A spot after a verdict."""
+    if verdict.accepts and not spot.stands:
+        return spot
     if verdict.accepts:
-        status: Status = "accepted" if spot.stands else "rejected"
-        return (
-            spot
-            if not spot.stands
-            else replace(spot, status=status, decided_by=verdict.who, decided=verdict.order)
-        )
-    status = "look_again" if verdict.look_again else "rejected" if verdict.type is None else "accepted"
+        return replace(spot, status="accepted", decided_by=verdict.who, decided=verdict.order)
+    status: Status = (
+        "look_again" if verdict.look_again else "rejected" if verdict.type is None else "accepted"
+    )
     return replace(
         spot,
         status=status,
@@ -258,7 +262,8 @@ def found_in(texts: Texts, findings: Findings) -> Iterator[Spot]:
 def added(texts: Mapping[str, Texts], verdicts: Verdicts, there: Iterable[Spot]) -> Iterator[Spot]:
     """What people have said identifies where the machine had found nothing just there."""
     known = {spot.key for spot in there}
-    for key, verdict in verdicts.at.items():
+    whole = {one.key: one.verdict for one in verdicts.whole if one.key is not None}
+    for key, verdict in {**whole, **verdicts.at}.items():
         interview, turn_id, start, end = key
         if key in known or verdict.type is None:
             continue
@@ -364,7 +369,8 @@ def disjoint(spots: Iterable[Spot], texts: Mapping[str, Texts]) -> tuple[Spot, .
         taken = covered.setdefault((spot.interview, spot.turn_id), bytearray(len(text)))
         for start, end in _free(taken, spot, text):
             taken[start:end] = b"\x01" * (end - start)
-            piece = replace(spot, start=start, end=end, words=text[start:end])
+            whole = (start, end) == (spot.start, spot.end)
+            piece = spot if whole else replace(spot, start=start, end=end, words=text[start:end])
             kept[piece.key] = piece
     for spot in ranked:
         if not spot.stands:

@@ -520,6 +520,17 @@ def test_what_a_person_adds_across_a_suggestion_stands_and_the_rest_keeps_its_wo
     assert spans == [(10, 14), (15, 28)]
 
 
+def test_all_mentions_of_an_entity_become_another_type_and_join_those_that_are_of_it() -> None:
+    study = Study(
+        interview("a", f"Fra {p('Lade', 'PLACE')} til {p('Lade', 'PLACE')}."),
+        interview("b", f"På {p('Lade', 'DISTRICT')}."),
+    )
+    study.say(Judge(place=study.place("Lade", "a"), type=T.DISTRICT, scope="entity"))
+    assert {one.type for one in study.mentions("Lade")} == {T.DISTRICT}
+    assert len({one.entity_id for one in study.mentions("Lade")}) == 1
+    assert [one.status for one in study.mentions("Lade")] == ["accepted", "accepted", "suggested"]
+
+
 def test_the_last_ruling_on_a_place_holds() -> None:
     study = two()
     study.say(Judge(place=study.place("Vår", nth=1), type=None, scope="spelling"))

@@ -1,0 +1,201 @@
+"""How well mentions of the same are told to be the same, and how fast.
+
+    python benchmarks/linking.py            # consistency on the marked interviews; time for 100 interviews
+    python benchmarks/linking.py --show     # and what was parted or melted, from the invented interviews
+
+Consistency: of the entities that are marked in D01–D06 and of which the search found two mentions or more,
+the share whose mentions are all one entity; melted are entities of the registry that stand for two marked
+ones of an interview, which must never be. Counted interview by interview, and for all six as one study.
+Nobody decides anything here: what is asked about counts as not linked. Time: D01–D06 repeated to 100
+interviews, linked from nothing and again as after a decision; and the desk's whole way from the disk and
+back (`brought_up`) for ten of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+if TYPE_CHECKING:
+    from pipeline.anonymise.link import Linked
+    from pipeline.artefacts.finding import Findings
+    from pipeline.artefacts.verified import VerifiedTranscript
+    from pipeline.evaluate.marked import MarkedInterview
+
+#: So many interviews for the time; so many for the desk.
+INTERVIEWS, DESK = 100, 10
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A marked interview, its text, and what the search found in it."""
+
+    marked: MarkedInterview
+    verified: VerifiedTranscript
+    findings: Findings
+
+
+@dataclass
+class Consistency:
+    """Marked entities with two found mentions or more, those of one entity, and entities that melted."""
+
+    entities: Counter[str] = field(default_factory=Counter)
+    whole: Counter[str] = field(default_factory=Counter)
+    melted: Counter[str] = field(default_factory=Counter)
+    shown: list[str] = field(default_factory=list, repr=False)
+
+
+def searched() -> list[Searched]:
+    """D01–D06, with the name model that ships."""
+    from pipeline.anonymise.find import find
+    from pipeline.evaluate.marked import read_marked
+    from pipeline.runner import finder_of
+
+    finder = finder_of("")
+    paths = sorted((REPOSITORY / "tests" / "data" / "interviews").glob("D*.txt"))
+    found = []
+    for path in paths:
+        marked = read_marked(path)
+        verified = marked.verified()
+        found.append(Searched(marked, verified, find(verified, finder)))
+    return found
+
+
+def linked(interviews: Sequence[Searched]) -> Linked:
+    """These interviews as one study in which nobody has decided anything."""
+    from pipeline.anonymise.link import link
+    from pipeline.artefacts.entity import EntityRegistry
+
+    pairs = [(one.verified, one.findings) for one in interviews]
+    return link(pairs, (), EntityRegistry(), Random(1))  # noqa: S311
+
+
+def count(study: Linked, one: Searched, into: Consistency) -> None:
+    """Add what is consistent in one interview of a study."""
+    names = {entity.id: entity.name for entity in study.registry.entities}
+    at = {(m.turn_id, m.start, m.end, m.type): m for m in study.mentions[one.verified.interview].mentions}
+    met: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for turn, said in zip(one.verified.turns, one.marked.turns, strict=True):
+        for mark in said.marks:
+            mention = at.get((turn.id, mark.start, mark.end, mark.type))
+            if mention is not None:
+                met[mark.type.value, mark.entity].append(mention.entity_id)
+    stands_for: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (kind, marked), ids in met.items():
+        for entity in ids:
+            stands_for[kind, entity].add(marked)
+        if len(ids) > 1:
+            into.entities[kind] += 1
+            into.whole[kind] += len(set(ids)) == 1
+            if len(set(ids)) > 1:
+                parts = " | ".join(sorted(names[entity] for entity in set(ids)))
+                into.shown.append(f"parted  {one.marked.id} {kind:9} {parts}")
+    for (kind, entity), several in stands_for.items():
+        if len(several) > 1:
+            into.melted[kind] += 1
+            into.shown.append(
+                f"melted  {one.marked.id} {kind:9} {names[entity]}: {', '.join(sorted(several))}"
+            )
+
+
+def table(title: str, found: Consistency) -> Iterator[str]:
+    """The consistency of each type, and of all."""
+    yield f"{title:34}  entities  consistent  melted"
+    for kind, number in sorted(found.entities.items()):
+        yield f"  {kind:32}  {number:8}  {found.whole[kind] / number:10.1%}  {found.melted[kind]:6}"
+    number, whole = sum(found.entities.values()), sum(found.whole.values())
+    yield f"  {'all':32}  {number:8}  {whole / number:10.1%}  {sum(found.melted.values()):6}"
+
+
+def repeated(interviews: Sequence[Searched], number: int) -> list[Searched]:
+    """The interviews again and again, each under an id of its own."""
+    found = []
+    for index in range(number):
+        one, name = interviews[index % len(interviews)], f"intervju-{index + 1:03d}"
+        found.append(
+            Searched(
+                one.marked,
+                one.verified.model_copy(update={"interview": name}),
+                one.findings.model_copy(update={"interview": name}),
+            )
+        )
+    return found
+
+
+def seconds(interviews: Sequence[Searched]) -> tuple[float, float]:
+    """CPU seconds to link from nothing, and again."""
+    from pipeline.anonymise.link import link
+
+    began = time.process_time()
+    study = linked(interviews)
+    first = time.process_time() - began
+    began = time.process_time()
+    pairs = [(one.verified, one.findings) for one in interviews]
+    link(pairs, (), study.registry, Random(1), study.memory)  # noqa: S311
+    return first, time.process_time() - began
+
+
+def desk_seconds(interviews: Sequence[Searched]) -> float:
+    """CPU seconds of the desk for a decision: take it, read, link, write; what it remembers helps."""
+    from pipeline.artefacts.ruling import SetReplacement
+    from pipeline.rulings import RulingProposal, Rulings, brought_up
+    from pipeline.runner import open_study
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "study.toml").write_text('title = "Måling"\n', "utf-8")
+        study = open_study(root)
+        names = {one.verified.interview: {} for one in interviews}
+        arrived = study.store.identified / "arrivals.json"
+        arrived.parent.mkdir(parents=True)
+        arrived.write_text(json.dumps({"last": len(names), "seen": {}, "interviews": names}), "utf-8")
+        for one in interviews:
+            study.store.write(one.verified.interview, one.verified)
+            study.store.write(one.verified.interview, one.findings)
+        entity = brought_up(study).registry.entities[0].id
+        began = time.process_time()
+        operation = SetReplacement(entity=entity, operator="remove")
+        Rulings(study).take("Anne", [RulingProposal("1", (operation,))])
+        brought_up(study)
+        return time.process_time() - began
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Consistency and speed of who is who.")
+    parser.add_argument("--show", action="store_true", help="print what was parted or melted")
+    show = parser.parse_args().show
+    interviews = searched()
+    alone, together = Consistency(), Consistency()
+    for one in interviews:
+        count(linked([one]), one, alone)
+    study = linked(interviews)
+    for one in interviews:
+        count(study, one, together)
+    print("\n".join((*table("interview by interview", alone), *table("as one study", together))))
+    reasons = Counter(doubt.reason.rpartition(".")[2] for doubt in study.registry.doubts)
+    asked = ", ".join(f"{reason} {number}" for reason, number in sorted(reasons.items()))
+    print(f"\nasked about in one study: {len(study.registry.doubts)} ({asked})")
+    first, again = seconds(repeated(interviews, INTERVIEWS))
+    print(f"{INTERVIEWS} interviews: {first:.2f} s from nothing, {again:.2f} s again (CPU)")
+    print(
+        f"{DESK} interviews, one decision at the desk: {desk_seconds(repeated(interviews, DESK)):.3f} s (CPU)"
+    )
+    if show:
+        print("\n".join(("", *together.shown)))
+
+
+if __name__ == "__main__":
+    main()
