@@ -380,12 +380,13 @@ class Placings(_Desk):
         Raises:
             PipelineError: see `proposed`; or it cannot be written.
         """
-        before = self.store.digest(self.interview, ThemedTranscript.file)
-        themed = self.follow().themed()
-        if digest_of(themed.to_bytes()) == before:
-            return False
-        self.store.write(self.interview, themed)
-        return True
+        with self.store.lock(self.interview, "themed"):  # the last to write has seen what the others decided
+            before = self.store.digest(self.interview, ThemedTranscript.file)
+            themed = self.follow().themed()
+            if digest_of(themed.to_bytes()) == before:
+                return False
+            self.store.write(self.interview, themed)
+            return True
 
     # ------------------------------------------------------------------ checking
 

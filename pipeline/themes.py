@@ -161,9 +161,8 @@ def _cut(
     keep_edition(study.store, text)
     write_file(study.store.path(interview, PROPOSED), proposed.to_bytes())
     desk = Placings(study, interview)
-    themed = desk.decided(proposed, text)
-    study.store.write(interview, themed)
-    return themed
+    desk.write()
+    return desk.themed()
 
 
 def _counted(themed: ThemedTranscript) -> Segmented:
