@@ -51,7 +51,8 @@ class Asked:
 class Talk:
     """How much of an interview is about a theme.
 
-    `passages` have it as one of their themes, and what they cover counts once for each of them. Times are
+    `passages` have it, or a subtheme of it, as one of their themes; what they cover counts for each of them,
+    so that themes add up to more than the interview. Times are
     milliseconds, None where any of the turns has none; a turn's time is shared out by its characters.
     """
 
@@ -150,6 +151,7 @@ def coverage(
     """
     groups = {one.interview: one.group for one in respondents}
     topics = tuple(topic for theme in guide.themes for topic in (theme, *theme.subthemes))
+    above = {part.id: theme.id for theme in guide.themes for part in theme.subthemes}
     questions = _Questions(topics)
     return Coverage(
         interviews=tuple(text.interview for text, _ in interviews),
@@ -159,7 +161,7 @@ def coverage(
             for text, themed in interviews
             for one in questions.asked(text, themed, groups.get(text.interview, ""))
         ),
-        talk=tuple(one for text, themed in interviews for one in talk(text, themed)),
+        talk=tuple(one for text, themed in interviews for one in talk(text, themed, above)),
         groups=tuple((name, group) for name, group in groups.items() if group),
     )
 
@@ -238,11 +240,21 @@ def _themes_of_turns(passages: Iterable[Passage]) -> Mapping[str, set[str]]:
 # ---------------------------------------------------------------------- talk
 
 
-def talk(text: AnonymisedTranscript, themed: ThemedTranscript) -> Iterator[Talk]:
-    """How much of one interview is about each theme, outside the guide, unplaced, and in all."""
+def talk(
+    text: AnonymisedTranscript, themed: ThemedTranscript, above: Mapping[str, str] | None = None
+) -> Iterator[Talk]:
+    """How much of one interview is about each theme, outside the guide, unplaced, and in all.
+
+    Args:
+        text: the interview.
+        themed: its passages.
+        above: which theme each subtheme is a part of.
+    """
+    parents = above or {}
     by_theme: dict[str, list[Passage]] = {}
     for passage in themed.passages:
-        for theme in passage.themes or (OUTSIDE if passage.status == "outside" else UNPLACED,):
+        themes = passage.themes or (OUTSIDE if passage.status == "outside" else UNPLACED,)
+        for theme in dict.fromkeys((*themes, *(parents[one] for one in themes if one in parents))):
             by_theme.setdefault(theme, []).append(passage)
     by_theme[ALL] = list(themed.passages)
     for theme, passages in by_theme.items():

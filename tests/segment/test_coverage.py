@@ -145,6 +145,9 @@ def test_themes_stand_against_interviews(two: Coverage) -> None:
     row = [two.of(name, "2.2") for name in two.interviews]
     assert [one.respondent_words if one else 0 for one in row] == [8, 1]
     assert two.of("intervju-02", "2.1") is None
+    whole_theme = two.of("intervju-01", "2")
+    assert whole_theme is not None
+    assert (whole_theme.passages, whole_theme.respondent_words) == (2, 8)
 
 
 def test_lines_name_what_was_not_asked_and_no_word_of_an_interview(two: Coverage) -> None:
