@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 RENSKRIV := $(BIN)/renskriv --study $(STUDY)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transcribe review anonymise status doctor test lint format bench train clean
+.PHONY: help setup transcribe review anonymise segment export status doctor test lint format bench train clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,8 +30,14 @@ transcribe: $(READY)  ## audio_in/ to transcripts (STUDY=DIR, MODEL=NAME)
 review: $(READY)  ## the page: listen, correct, sign (STUDY=DIR)
 	@$(RENSKRIV) review
 
-anonymise: $(READY)  ## find what points at persons
+anonymise: $(READY)  ## find what points at persons, and replace what you have decided
 	@$(RENSKRIV) anonymise
+
+segment: $(READY)  ## cut the de-identified interviews by the guide's themes
+	@$(RENSKRIV) segment
+
+export: $(READY)  ## files for the coding tools, into transcripts_out/coding/
+	@$(RENSKRIV) export
 
 status: $(READY)  ## what is done, and what comes next
 	@$(RENSKRIV) status

@@ -31,6 +31,7 @@ from pipeline.runner import (
 )
 from pipeline.settings import template
 from pipeline.store import STUDY_FILE, told, write_file
+from pipeline.voiding import void
 from pipeline.weights import Model
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def transcribe(
     ]
     _need_models(todo)
     if again is not None:
+        void(study.store, again)
         set_aside(study.store, again)
     work: list[Job] = []
     rest: list[Job] = []

@@ -40,7 +40,7 @@ class Searched:
         return self.error is not None or bool(self.bug)
 
 
-def anonymise(study: Study) -> tuple[Searched, ...]:
+def search(study: Study) -> tuple[Searched, ...]:
     """Search all interviews that have a transcript for what identifies; skips what is done.
 
     Names that one interview is sure of are searched for in the others too, so each is looked at again when
@@ -51,8 +51,8 @@ def anonymise(study: Study) -> tuple[Searched, ...]:
     """
     store = study.store
     ready = [name for name in store.interviews() if store.has(name, "transcript.json")]
-    search = next(stage for stage in STAGES if stage.name == "find")
-    if any(state_of(search, Job(study, name)) != "done" for name in ready):
+    find = next(stage for stage in STAGES if stage.name == "find")
+    if any(state_of(find, Job(study, name)) != "done" for name in ready):
         finder_of(study.settings.anonymise.language_model)
     failed: dict[str, Searched] = {}
     for _ in range(2):  # the second time with what all interviews know
@@ -107,29 +107,25 @@ def _counted(study: Study, interview: str) -> Searched:
     )
 
 
-def as_data(results: Sequence[Searched]) -> dict[str, Any]:
-    """What `renskriv anonymise --json` prints; no word of any interview.
+def as_data(results: Sequence[Searched]) -> list[dict[str, Any]]:
+    """What came of the search, as data; no word of any interview.
 
     Returns:
-        `{"interviews": [{"interview", "searched", "findings", "check", "types": {TYPE: {"found", "check"}}}],
-        "replaced": false}`.
+        `[{"interview", "searched", "findings", "check", "types": {TYPE: {"found", "check"}}}]`.
     """
-    return {
-        "interviews": [
-            {
-                "interview": one.interview,
-                "searched": one.searched and not one.failed,
-                "findings": sum(one.found.values()),
-                "check": sum(one.check.values()),
-                "types": {
-                    kind: {"found": number, "check": one.check.get(kind, 0)}
-                    for kind, number in sorted(one.found.items())
-                },
-            }
-            for one in results
-        ],
-        "replaced": False,
-    }
+    return [
+        {
+            "interview": one.interview,
+            "searched": one.searched and not one.failed,
+            "findings": sum(one.found.values()),
+            "check": sum(one.check.values()),
+            "types": {
+                kind: {"found": number, "check": one.check.get(kind, 0)}
+                for kind, number in sorted(one.found.items())
+            },
+        }
+        for one in results
+    ]
 
 
 def evaluate(study: Study, files: Sequence[Path]) -> Scores:

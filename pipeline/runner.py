@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import PipelineError
 from pipeline.messages import say, say_in
-from pipeline.settings import Settings, read_settings, settings_digest
-from pipeline.store import STUDY_FILE, StudyStore, digest_of, write_file
+from pipeline.settings import OperatorSettings, Settings, read_settings, settings_digest
+from pipeline.store import ANONYMISED, STUDY_FILE, StudyStore, digest_of, write_file
 from pipeline.weights import Model, installed
 
 if TYPE_CHECKING:
@@ -488,6 +488,31 @@ def _sound_was_purged(stage: Stage, job: Job) -> bool:
         and not job.study.store.has(job.interview, AUDIO)
         and not set(job.parts) <= set(job.sources)
     )
+
+
+# ---------------------------------------------------------------------- de-identified text
+
+#: The stamp of an interview's de-identified text, and the settings that it depends on.
+TEXT_STAMP = f"{ANONYMISED}stamps/replace.json"
+TEXT_SETTINGS = (
+    "anonymise.profile",
+    "anonymise.frame",
+    *(f"{profile}.{kind.name}" for profile in ("work", "publish") for kind in fields(OperatorSettings)),
+)
+
+
+def text_key(study: Study, interview: str) -> str:
+    """The digest of what de-identified text is made from, beside what people have decided: that voids it."""
+    depends = [study.store.digest(interview, "verified.json"), settings_digest(study.settings, TEXT_SETTINGS)]
+    return hashlib.sha256("\n".join(depends).encode()).hexdigest()
+
+
+def state_of_text(study: Study, interview: str) -> Literal["done", "missing", "old"]:
+    """Whether de-identified text is there, and made from the text and settings as they are."""
+    stamp = study.store.peek(interview, TEXT_STAMP)
+    if not stamp or stamp["writes"] != study.store.digest(interview, f"{ANONYMISED}anonymised.json"):
+        return "missing"
+    return "done" if stamp["key"] == text_key(study, interview) else "old"
 
 
 # ---------------------------------------------------------------------- the model

@@ -265,7 +265,7 @@ def test_a_purged_recording_leaves_the_transcript(ready: Path) -> None:
     assert study.store.read("intervju-01", Transcript) == before
     [row] = overview(study)["interviews"]
     assert row["state"] == "verified"
-    assert row["waits_for"] == ""
+    assert row["waits_for"] == "anonymise"
 
 
 # ---------------------------------------------------------------------- import

@@ -39,12 +39,13 @@ def run(study: Study, *arguments: str) -> tuple[int, str, str]:
     return code, result.stdout, result.stderr
 
 
-def test_all_interviews_are_searched_and_nothing_is_replaced(study: Study) -> None:
+def test_unsigned_interviews_are_searched_and_nothing_is_replaced(study: Study) -> None:
     code, out, err = run(study, "anonymise")
     assert code == 0
     assert "intervju-01: 5 funn" in out or "intervju-01: 4 funn" in out
     assert "Ingenting er erstattet" in err
-    assert not (study.store.root / "transcripts_out" / "anonymised").exists()
+    assert "signert" in err
+    assert not list(study.store.anonymised.glob("intervju-*/*"))
     assert "Kvernmo" not in out + err
 
 
@@ -59,7 +60,7 @@ def test_the_counts_are_data_too(study: Study) -> None:
 
 
 def test_what_one_interview_knows_is_found_in_the_other(study: Study) -> None:
-    identifiers.anonymise(study)
+    identifiers.search(study)
     names = json.loads((study.store.identified / "names.json").read_text("utf-8"))["names"]
     assert ["intervju-01", "Solfrid Kvernmo", "PERSON"] in names
     found = study.store.read("intervju-02", Findings)
@@ -67,10 +68,10 @@ def test_what_one_interview_knows_is_found_in_the_other(study: Study) -> None:
 
 
 def test_a_search_that_is_done_is_not_done_again(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    identifiers.anonymise(study)
+    identifiers.search(study)
     monkeypatch.setattr(identifiers, "finder_of", lambda _: pytest.fail("the model was loaded"))
     monkeypatch.setattr(runner, "_find", lambda _: pytest.fail("the search ran"))
-    assert [one.failed for one in identifiers.anonymise(study)] == [False, False]
+    assert [one.failed for one in identifiers.search(study)] == [False, False]
 
 
 def test_other_lists_or_another_model_make_it_search_again(
@@ -78,7 +79,7 @@ def test_other_lists_or_another_model_make_it_search_again(
 ) -> None:
     from pipeline.anonymise import gazetteer
 
-    identifiers.anonymise(study)
+    identifiers.search(study)
     job = runner.Job(study, "intervju-01")
     search = next(stage for stage in runner.STAGES if stage.name == "find")
     assert runner.state_of(search, job) == "done"
@@ -90,7 +91,7 @@ def test_transcribing_and_importing_do_not_search(study: Study) -> None:
     assert not study.store.has("intervju-01", "findings.json")
     assert overview(study)["interviews"][0]["waits_for"] == "people"
     assert "find" not in overview(study)["interviews"][0]["stages"]
-    identifiers.anonymise(study)
+    identifiers.search(study)
     assert overview(study)["interviews"][0]["stages"]["find"] == "done"
     assert overview(study)["interviews"][0]["waits_for"] == "people"
 
@@ -111,7 +112,7 @@ def test_one_interview_that_fails_does_not_stop_the_others(
     )
     monkeypatch.setattr(runner, "STAGES", changed)
     monkeypatch.setattr(identifiers, "STAGES", changed)
-    first, second = identifiers.anonymise(study)
+    first, second = identifiers.search(study)
     assert first.bug
     assert builders.CANARY not in first.bug
     assert not second.failed
@@ -122,7 +123,7 @@ def test_a_missing_name_model_is_said_before_anything_is_searched(study: Study) 
     path = study.store.root / "study.toml"
     path.write_text(path.read_text("utf-8") + '[anonymise]\nlanguage_model = "finnes-ikke"\n', "utf-8")
     with pytest.raises(PipelineError) as refused:
-        identifiers.anonymise(open_study(study.store.root))
+        identifiers.search(open_study(study.store.root))
     assert refused.value.hint
     assert not study.store.has("intervju-01", "findings.json")
 

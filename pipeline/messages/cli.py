@@ -36,8 +36,130 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Sign that a round of listening to INTERVIEW is done.",
     ),
     "cli.help.anonymise": (
-        "Finn det som peker på personer, i alle intervjuer. Ingenting erstattes ennå.",
-        "Find what points at persons, in all interviews. Nothing is replaced yet.",
+        "Finn det som peker på personer, og skriv avidentifisert tekst der dere har avgjort alt.",
+        "Find what points at persons, and write de-identified text where you have decided everything.",
+    ),
+    "cli.help.approve": (
+        "Godkjenn den avidentifiserte teksten av INTERVIEW, så den kan eksporteres.",
+        "Sign off the de-identified text of INTERVIEW, so that it can be exported.",
+    ),
+    "cli.help.key": (
+        "Lag koblingsnøkkelen (create), se hvem pseudonymene står for (open), eller destruer den (destroy).",
+        "Make the link key (create), see whom pseudonyms stand for (open), or destroy it (destroy).",
+    ),
+    "cli.help.segment": (
+        "Del de avidentifiserte intervjuene etter temaene i intervjuguiden.",
+        "Cut the de-identified interviews by the themes of the interview guide.",
+    ),
+    "cli.help.guide": (
+        "Lag guide.yaml av en intervjuguide i Word, Markdown eller ren tekst (import), eller se over den (check).",
+        "Make guide.yaml of an interview guide in Word, Markdown or plain text (import), or look it over (check).",
+    ),
+    "cli.help.export": (
+        "Skriv filer for kodeverktøyene i transcripts_out/coding, av det som er avidentifisert og kategorisert.",
+        "Write files for the coding tools into transcripts_out/coding, of what is de-identified and themed.",
+    ),
+    "cli.help.run": (
+        "Gjør alt som kan gjøres nå, og si hva som venter på hvem.",
+        "Do all that can be done now, and say what waits for whom.",
+    ),
+    "cli.opt.identity": (
+        "Filen som åpner nøkkelen; utenfor studien.",
+        "The file that opens the key; outside the study.",
+    ),
+    "cli.opt.passphrase_fd": (
+        "Les passordfrasen fra denne fildeskriptoren.",
+        "Read the passphrase from this file descriptor.",
+    ),
+    "cli.opt.decisions": (
+        "Avgjørelser som er tatt et annet sted: interview, turn, themes.",
+        "Decisions that were made elsewhere: interview, turn, themes.",
+    ),
+    "cli.opt.format": (
+        "Et format; kan gis flere ganger. Uten: alle.",
+        "A format; may be given several times. Without: all.",
+    ),
+    "cli.opt.for": ("Verktøyet som skal lese filene.", "The tool that is to read the files."),
+    "cli.opt.unreviewed": (
+        "Eksporter også det som ingen har gjennomgått.",
+        "Export also what nobody has checked.",
+    ),
+    "cli.opt.times": ("Ta med tidspunkter i opptaket.", "Include times of the recording."),
+    "cli.opt.themes": (
+        "Mål temaene i stedet (guide-NAVN.yaml ved siden av filene).",
+        "Measure themes instead (guide-NAME.yaml beside the files).",
+    ),
+    "cli.segment.row": (
+        "{interview}: {passages} passasjer, {placed} plassert, {outside} utenfor guiden, {unplaced} uplassert, "
+        "{decided} avgjort av mennesker",
+        "{interview}: {passages} passages, {placed} placed, {outside} outside the guide, {unplaced} unplaced, "
+        "{decided} decided by people",
+    ),
+    "cli.segment.waiting": (
+        "{interview}: venter på avidentifisert tekst (`renskriv anonymise`).",
+        "{interview}: waits for de-identified text (`renskriv anonymise`).",
+    ),
+    "cli.segment.look_again": (
+        "{interview}: {count} passasjer som mennesker har plassert, har andre ord enn før. Se på dem i "
+        "«Kategorier» (`renskriv review`).",
+        "{interview}: {count} passages that people placed have other words than before. Look at them in "
+        "«Categories» (`renskriv review`).",
+    ),
+    "cli.guide.file_needed": ("Oppgi filen med intervjuguiden.", "Name the file with the interview guide."),
+    "cli.guide.imported": (
+        "Intervjuguiden er skrevet til {path}. Les den gjennom; det som var uklart, står i kommentarer.",
+        "The interview guide is written to {path}. Read it through; what was unclear stands in comments.",
+    ),
+    "cli.key.ask": ("Passordfrase", "Passphrase"),
+    "cli.key.created": (
+        "Nøkkelen er laget: {path}. Ta vare på den og passordfrasen, og ikke sammen med studien. "
+        "Koblingsnøkkelen skrives til {key}.",
+        "The key is made: {path}. Keep it and its passphrase, and not with the study. "
+        "The link key is written to {key}.",
+    ),
+    "cli.key.opened": (
+        "Åpningen er loggført i transcripts_out/reports.",
+        "The opening is logged in transcripts_out/reports.",
+    ),
+    "cli.key.destroying": (
+        "Dette sletter {key} og alt i studien som kobler pseudonymer til navn, for godt.",
+        "This deletes {key} and all in the study that links pseudonyms to names, for good.",
+    ),
+    "cli.key.destroyed": (
+        "Koblingsnøkkelen er destruert. Kvittering: {path}",
+        "The link key is destroyed. Receipt: {path}",
+    ),
+    "cli.key.remains": (
+        "Opptak eller egen tekst finnes fortsatt og viser hvem som snakker: {interviews}.",
+        "Recordings or own text are still there and show who speaks: {interviews}.",
+    ),
+    "cli.key.left": (
+        "{path} inneholder fortsatt et navn, og må rettes av mennesker.",
+        "{path} still holds a name, and only people can mend it.",
+    ),
+    "cli.help.forget": (
+        "Trekk INTERVIEW ut av studien: slett det overalt, og få en kvittering uten navn.",
+        "Withdraw INTERVIEW from the study: delete it everywhere, and get a receipt that names nobody.",
+    ),
+    "cli.opt.accept": (
+        "Bruk forslagene der ingen har tatt stilling. Teksten merkes som ikke gjennomgått.",
+        "Take the suggestions where nobody has decided. The text is marked as not checked.",
+    ),
+    "cli.opt.yes": ("Spør ikke.", "Do not ask."),
+    "cli.approve.done": (
+        "{interview}: den avidentifiserte teksten er godkjent. Endres den, gjelder godkjenningen ikke lenger.",
+        "{interview}: the de-identified text is signed off. Any change of it voids the sign-off.",
+    ),
+    "cli.forget.going": (
+        "Dette sletter {interview} for godt: {files} filer i studien og {recordings} opptak i audio_in.",
+        "This deletes {interview} for good: {files} files of the study and {recordings} recordings in audio_in.",
+    ),
+    "cli.forget.sure": ("Er du sikker?", "Are you sure?"),
+    "cli.forget.kept": ("Ingenting er slettet.", "Nothing has been deleted."),
+    "cli.forget.done": ("Slettet. Kvittering: {path}", "Deleted. Receipt: {path}"),
+    "cli.forget.by_hand": (
+        "{path} kan inneholde noe om intervjuet, og må rettes av mennesker.",
+        "{path} may hold something of the interview, and only people can mend it.",
     ),
     "cli.help.evaluate": (
         "Mål hvor mye som blir funnet i intervjuer som er merket for hånd (docs/marking.md).",
@@ -186,10 +308,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.state.machine_transcript": ("maskinutskrift", "machine transcript"),
     "cli.state.imported": ("importert", "imported"),
     "cli.state.verified": ("kontrollert", "verified"),
-    "cli.protection": (
-        "Ingen koblingsnøkkel: mappen transcripts_out/identified er selv nøkkelen til hvem som har sagt hva.",
-        "No link key: the folder transcripts_out/identified is itself the key to who said what.",
-    ),
+    "cli.state.deidentified": ("avidentifisert", "de-identified"),
     "cli.next.empty": (
         "legg opptak i audio_in og kjør «renskriv transcribe».",
         "put recordings into audio_in and run `renskriv transcribe`.",
@@ -202,7 +321,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "kjør «renskriv review», hør gjennom og signer ({interviews}).",
         "run `renskriv review`, listen through and sign ({interviews}).",
     ),
-    "cli.next.nothing": ("alt er kontrollert.", "everything is verified."),
+    "cli.next.anonymise": ("kjør «renskriv anonymise».", "run `renskriv anonymise`."),
+    "cli.next.decide": (
+        "avgjør forslagene i «Personer og steder» («renskriv review»), og kjør «renskriv anonymise».",
+        "decide the suggestions in «People and places» (`renskriv review`), and run `renskriv anonymise`.",
+    ),
+    "cli.next.approve": (
+        "les den avidentifiserte teksten og godkjenn den («renskriv approve»).",
+        "read the de-identified text and sign it off (`renskriv approve`).",
+    ),
+    "cli.next.segment": ("kjør «renskriv segment».", "run `renskriv segment`."),
+    "cli.next.place": (
+        "plasser det som er usikkert, i «Kategorier» («renskriv review»).",
+        "place what is unsure, in «Categories» (`renskriv review`).",
+    ),
+    "cli.next.export": ("kjør «renskriv export».", "run `renskriv export`."),
+    "cli.next.nothing": ("alt er gjort.", "everything is done."),
     "cli.next.row.transcribe": (
         "Venter på maskinen: renskriv transcribe",
         "Waits for the machine: renskriv transcribe",
@@ -211,7 +345,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Venter på mennesker: hør gjennom og signer runde {round} med «renskriv review».",
         "Waits for people: listen through and sign round {round} with `renskriv review`.",
     ),
-    "cli.next.row.nothing": ("Ferdig kontrollert.", "Verified."),
+    "cli.next.row.anonymise": (
+        "Kontrollert. Klar for avidentifisering: renskriv anonymise",
+        "Verified. Ready to be de-identified: renskriv anonymise",
+    ),
+    "cli.next.row.decide": (
+        "Venter på mennesker: avgjør forslagene i «Personer og steder» (renskriv review), så renskriv anonymise.",
+        "Waits for people: decide the suggestions in «People and places» (renskriv review), then renskriv anonymise.",
+    ),
+    "cli.next.row.approve": (
+        "Avidentifisert og gjennomgått. Les og godkjenn: renskriv approve {interview} --by NAVN",
+        "De-identified and checked. Read and sign off: renskriv approve {interview} --by NAME",
+    ),
+    "cli.next.row.segment": (
+        "Godkjent. Klar for temaer: renskriv segment",
+        "Signed off. Ready for themes: renskriv segment",
+    ),
+    "cli.next.row.place": (
+        "Venter på mennesker: plasser det som er usikkert, i «Kategorier» (renskriv review).",
+        "Waits for people: place what is unsure, in «Categories» (renskriv review).",
+    ),
+    "cli.next.row.export": ("Klar for eksport: renskriv export", "Ready for export: renskriv export"),
     # models
     "cli.models.head": (
         "Talemodeller (størrelse; minutter per time lyd på denne maskinen, anslag):",
