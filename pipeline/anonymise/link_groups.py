@@ -157,6 +157,11 @@ class Groups:
     def _join(self, group: Group, found: list[Group], later: list[Group]) -> None:
         """Put a name to the one that it is short for; a name that fits two is neither's."""
         fits = [one for one in found if one.name.full and names.is_part(group.name, one.name)]
+        first = [one for one in fits if one.name.words[0] == group.name.words[0]]
+        if len(fits) > 1 and len(first) == 1 and names.listed(group.name.words[0]):
+            # `Terje` is Terje Falk rather than Stein Terje Haug, but a person has to look
+            group.spots = [replace(spot, check=True) for spot in group.spots]
+            fits = first
         if len(fits) == 1:
             fits[0].take(group)
         elif fits:
@@ -396,32 +401,42 @@ class Groups:
         at = {spot.key: whose[id(spot)] for group in self.persons for spot in group.spots}
         answering = {one: group for group in self.persons for one in sorted(group.answers)}
         found: dict[tuple[str, ...], Group] = {}
-        owners: dict[str, int] = {}
+        owners: dict[int, int] = {}
         for spot in spots:
             if spot.type is not T.TITLE:
                 continue
-            lemma = names.key_of(T.TITLE, spot.words)
             own = self._own_title(spot)
             person = answering.get(spot.interview) if own else self._beside(spot, at)
-            owner = "" if not own else f"R {spot.interview}"
+            key = ("TITLE", "", names.key_of(T.TITLE, spot.words))
             if person is not None:
-                owner = f"P {owners.setdefault(str(id(person)), len(owners))}"
-            group = found.setdefault((lemma, owner), Group(T.TITLE, key=("TITLE", lemma, owner)))
+                key = ("TITLE", f"P {owners.setdefault(id(person), len(owners))}", "")
+            elif own:
+                key = ("TITLE", f"R {spot.interview}", "")
+            group = found.setdefault(key, Group(T.TITLE, key=key))
             group.spots.append(spot)
             group.interviews.add(spot.interview)
             group.person = person
-        for (lemma, owner), group in found.items():
-            if owner:
-                continue
+        bare = [group for (_, owner, _), group in found.items() if not owner]
+        owned = [group for (_, owner, _), group in found.items() if owner]
+        for group in bare:
             for interview in sorted(group.interviews):
-                holders = [
-                    one
-                    for (other, whom), one in found.items()
-                    if other == lemma and whom and interview in one.interviews
-                ]
+                holders = [one for one in owned if group.key[-1] in _titles_in(one, interview)]
                 if len(holders) == 1:
                     self._ask(holders[0], group, "title")
-        return list(found.values())
+        return [*owned, *self._short_titles(bare)]
+
+    def _short_titles(self, bare: Sequence[Group]) -> Iterator[Group]:
+        """`direktøren` is the `direktør for oppvekst` where the interview knows one such."""
+        for group in bare:
+            longer = [one for one in bare if one.key[-1].startswith(f"{group.key[-1]} ")]
+            if (
+                len(longer) == 1
+                and group.interviews <= longer[0].interviews
+                and not self.parted(longer[0], group)
+            ):
+                longer[0].take(group)
+            else:
+                yield group
 
     def _own_title(self, spot: Spot) -> bool:
         texts = self.texts[spot.interview]
@@ -447,6 +462,10 @@ class Groups:
                 if _IS.fullmatch(gap) or (gap == ", " and title is not None and title.form is Form.BARE):
                     return at[other.key]
         return None
+
+
+def _titles_in(group: Group, interview: str) -> set[str]:
+    return {names.key_of(T.TITLE, spot.words) for spot in group.spots if spot.interview == interview}
 
 
 def _weight(group: Group) -> tuple[bool, int, int, tuple[str, ...]]:

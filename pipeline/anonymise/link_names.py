@@ -111,9 +111,11 @@ class Genitives:
 
 
 def is_part(short: Name, long: Name) -> bool:
-    """Whether a name is a shorter form of another: the same first word and others in order, or its end."""
+    """Whether a name is a shorter form of another: a word of it, its first and others in order, its end."""
     if len(short.words) >= len(long.words):
         return False
+    if len(short.words) == 1:
+        return short.words[0] in long.words
     rest = iter(long.words)
     in_order = all(word in rest for word in short.words)
     return (in_order and short.words[0] == long.words[0]) or long.words[-len(short.words) :] == short.words
@@ -179,12 +181,7 @@ def key_of(kind: T, words: str) -> str:
         digits = "".join(c for c in low if c.isdecimal())
         return digits.removeprefix("47") if len(digits) == 10 and kind is T.PHONE else digits or low
     if kind is T.TITLE:
-        *before, last = low.split() or [low]
-        together = title_of("".join((*before, last))) if len(before) == 1 else None
-        if together is not None and title_of(last) is not None:
-            return together.lemma
-        title = title_of(last)
-        return " ".join((*before, title.lemma if title else last))
+        return _title_key(low)
     if kind in LOCAL:
         return low
     parts = low.split()
@@ -195,6 +192,20 @@ def key_of(kind: T, words: str) -> str:
     if kind is T.ORG and len(parts) > 1:
         parts[-1] = re.sub(r"(?:ene|ane|en|et|er|a|e)$", "", parts[-1]) or parts[-1]
     return " ".join(fold(part) or part for part in parts)
+
+
+def _title_key(low: str) -> str:
+    """A title with its head as it stands in a list: `kommunal sjefen` and `kommunalsjefens` are one."""
+    parts = low.split() or [low]
+    if len(parts) == 2 and title_of(parts[1]) is not None:
+        together = title_of("".join(parts))
+        if together is not None:
+            return together.lemma
+    for index, part in enumerate(parts):
+        title = title_of(part)
+        if title is not None:
+            return " ".join((*parts[:index], title.lemma, *parts[index + 1 :]))
+    return low
 
 
 def is_head_word(word: str) -> bool:
