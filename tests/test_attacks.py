@@ -24,7 +24,7 @@ import builders
 import pyrage
 import pytest
 
-from pipeline import link_key
+from pipeline import deidentify, link_key
 from pipeline.actions import take_in
 from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
 from pipeline.anonymise.find import Finder, find
@@ -39,17 +39,25 @@ from pipeline.artefacts.decision import SetText
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import Finding, Findings
 from pipeline.artefacts.finding import IdentifierType as T
+from pipeline.artefacts.guide import Guide, Theme
 from pipeline.artefacts.respondent import Respondent
-from pipeline.artefacts.ruling import Accept, Judge, Link, Part, Place, Ruling, SetReplacement, SetRole
+from pipeline.artefacts.ruling import Accept, Alias, Judge, Link, Part, Place, Ruling, SetReplacement, SetRole
 from pipeline.artefacts.sound import open_sound
+from pipeline.artefacts.span import Span
+from pipeline.artefacts.themed import Passage, ThemedTranscript
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.desk import Desk
+from pipeline.errors import PipelineError
 from pipeline.evaluate.marked import parse_marked
 from pipeline.events import in_force
+from pipeline.export.formats import FORMATS
+from pipeline.export.study import ExportInterview, ExportStudy, Options
 from pipeline.placings import keep_edition
 from pipeline.respondents import respondents
 from pipeline.risks import write_risk
+from pipeline.rulings import RulingProposal, Rulings, brought_up
 from pipeline.runner import Study, finder_of, open_study
+from pipeline.segment.codes import code_names
 from pipeline.store import WHOLE, write_file
 from pipeline.withdrawal import forget
 
@@ -768,12 +776,7 @@ def together(*registries: EntityRegistry) -> EntityRegistry:
 
 def readable(path: Path) -> str:
     """What a file holds: names and contents of what is packed in it too."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            return "\n".join(
-                f"{name}\n{packed.read(name).decode('utf-8', 'replace')}" for name in packed.namelist()
-            )
-    return path.read_bytes().decode("utf-8", "replace")
+    return readable_bytes(path.read_bytes())
 
 
 def holding(study: Study, words: Iterable[str]) -> list[str]:
@@ -955,6 +958,58 @@ def test_case_18_copies_for_people_hold_no_time_codes() -> None:
     assert not re.search(r"\d\d:\d\d|61000|122000", anonymised_text(text, FairHead()))
 
 
+GUIDE = Guide(
+    id="prove",
+    title="Prøveguide",
+    language="nb",
+    themes=(Theme(id="1", title="Arbeid", questions=("Hvor jobber du?",)),),
+)
+
+#: One hour, two minutes and 3.456 seconds, as coding tools and players write it.
+MOMENT = 3_723_456
+CLOCKS = ("3723456", "3723.4", "3723,4", "1:02:03", "62:03")
+
+
+def exported(text: AnonymisedTranscript) -> ExportStudy:
+    """One interview, as it leaves for coding tools: all of it of one theme, with a memo."""
+    spans = tuple(Span(turn_id=turn.id, start=0, end=len(turn.text)) for turn in text.turns)
+    themed = ThemedTranscript(
+        interview=text.interview,
+        guide="prove",
+        guide_digest="g",
+        text_digest=text.text_digest,
+        passages=(Passage(id="p1", spans=spans, themes=("1",), status="placed", memo="Se også neste."),),
+    )
+    about = Respondent(interview=text.interview, group="oppvekst", label="en leder")
+    return ExportStudy(
+        "Prøvestudie", "nb", GUIDE, "g", (), code_names(GUIDE), (ExportInterview(text, themed, about),)
+    )
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_case_02_14_18_no_format_carries_a_name_or_a_time(kind: str) -> None:
+    one = case(*FIRST)
+    timed = tuple(
+        turn.model_copy(update={"start_ms": MOMENT, "end_ms": MOMENT + 900, "speaker": "Torhild"})
+        for turn in one.verified.turns
+    )
+    text = Case(one.verified.model_copy(update={"turns": timed}), one.mentions, one.registry).replaced()
+    files = FORMATS.load(kind)().write(exported(text), Options())
+    assert files
+    for name, data in files.items():
+        said = f"{name}\n{readable_bytes(data)}"
+        assert not [word for word in (*ORIGINALS, "rektor") if word.casefold() in said.casefold()], name
+        assert not [clock for clock in CLOCKS if clock in said], name
+
+
+def readable_bytes(data: bytes) -> str:
+    """The text in some bytes; names and contents of what is packed in them, packed again or not."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "\n".join(f"{name}\n{readable_bytes(packed.read(name))}" for name in packed.namelist())
+
+
 def test_case_18_sound_is_covered_with_a_margin_around_the_words(excerpt: Path, tmp_path: Path) -> None:
     sound = open_sound(excerpt)
     said = builders.turn("t1", "jeg heter Berit Haugen her", start_ms=2000)
@@ -1019,3 +1074,221 @@ def test_case_21_the_same_in_another_written_form_gives_the_same(
     talk = [one for said in TWINS[twin] for one in ("Ja?", said)]
     found = found_by(finder, *map(change, talk), language="nn" if twin == "nn" else "nb")
     assert {(kind, words.casefold()) for kind, words in found} >= GOLD
+
+
+# ---------------------------------------------------------------------- the whole way, as people go it
+
+ONE = (
+    "I: Hva heter du?\n"
+    "R: Jeg heter Torhild Kvamsøy og er rektor på Ulvsunda skole i Kristiansand. Jeg er 47 år.\n"
+    "I: Hvem jobber du med?\n"
+    "R: Jeg jobber med Anfinn Bakkerud, og Anfinn har nummer 412 34 567. Vi sier storpus når vi mener noen.\n"
+)
+TWO = (
+    "I: Og du?\n"
+    "R: Jeg jobber med Anfinn Bakkerud og Ingjerd Solbakken på Lund skole. Torhild Kvamsøy kjenner jeg.\n"
+    "I: Ja?\n"
+    "R: Det var fint, og så kom storpus innom her i går.\n"
+)
+WHO = ("Torhild", "Kvamsøy", "Ulvsunda", "Anfinn", "Bakkerud", "Ingjerd", "Solbakken", "412 34 567")
+
+
+def imported(folder: Path, *texts: bytes | str, names: Sequence[str] = ()) -> Study:
+    """A study into which these were imported, checked outside."""
+    study = open_study(builders.study_folder(folder / "studie"))
+    for number, text in enumerate(texts, 1):
+        path = folder / (names[number - 1] if names else f"fil-{number}.txt")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        [result] = take_in(study, [path], verified_by="Anne")
+        assert result.error is None
+    return study
+
+
+def states(study: Study, **options: Any) -> list[str]:
+    return [one.state for one in deidentify.anonymise(study, **options)]
+
+
+def rule(study: Study, *operations: Any) -> None:
+    answer = Rulings(study).take("Anne", [RulingProposal(Rulings.new_id(), operations)])
+    assert answer.refused == ""
+
+
+def decide_all(study: Study) -> None:
+    """Somebody looks at everything: all mentions are right, each person has a role, those alike are two."""
+    who = brought_up(study)
+    rule(
+        study,
+        Accept(mentions=tuple((name, m.id) for name, found in who.mentions.items() for m in found.mentions)),
+        *(SetRole(entity=e.id, role="third_party") for e in who.registry.entities if e.type is T.PERSON),
+        *(Part(entity=doubt.left, other=doubt.right) for doubt in who.registry.doubts),
+    )
+
+
+def out_of(study: Study) -> str:
+    """All that may leave: names of files and what they hold."""
+    folders = (study.store.anonymised, study.store.coding, study.store.reports)
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return "\n".join(f"{path.name}\n{readable(path)}" for path in files)
+
+
+def de_identified(study: Study, interview: str) -> AnonymisedTranscript:
+    return study.store.read(interview, AnonymisedTranscript)
+
+
+def test_case_01_02_no_name_of_a_person_or_a_file_leaves(tmp_path: Path) -> None:
+    spelt = ONE + f"I: Ja?\nR: Så sa jo Tor{SOFT_HYPHEN}hild, altså TORHILD, til Torhilds mann, Kvams- øy.\n"
+    study = imported(tmp_path, spelt, TWO, names=("intervju_torhild.txt", "anfinn bakkerud.txt"))
+    assert states(study, suggestions=True) == ["written", "written"]
+    left = unicodedata.normalize("NFC", out_of(study)).casefold()
+    assert "[person" in left
+    assert not [word for word in WHO if word.casefold() in left]
+    said = plain("\n".join(words_of(de_identified(study, name)) for name in study.store.interviews()))
+    assert not [word for word in WHO if plain(word) and plain(word) in said]
+
+
+def test_case_13_nothing_goes_further_before_people_have_decided(tmp_path: Path) -> None:
+    sick = "I: Hva skjedde?\nR: Hun Randi Moe fikk psykose etter fødselen, og Randi ble borte lenge.\n"
+    study = imported(tmp_path, sick)
+    assert states(study) == ["decide"]
+    assert not study.store.has("intervju-01", AnonymisedTranscript)
+    with pytest.raises(PipelineError):
+        deidentify.approve(study, "intervju-01", "Anne")
+    assert states(study, suggestions=True) == ["written"]
+    assert not de_identified(study, "intervju-01").reviewed
+    with pytest.raises(PipelineError):
+        deidentify.approve(study, "intervju-01", "Anne")
+    assert "psykose" not in out_of(study)
+    decide_all(study)
+    assert states(study) == ["written"]
+    assert de_identified(study, "intervju-01").reviewed
+    deidentify.approve(study, "intervju-01", "Anne")
+
+
+def test_case_14_the_whole_way_leaves_no_original_outside_what_is_identified(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    states(study, suggestions=True)
+    assert not [word for word in WHO if word in out_of(study)]
+    link_key.destroy(study, "Anne")
+    for path in tmp_path.iterdir():
+        if path.is_file():
+            path.unlink()  # what was delivered lies outside the study
+    assert holding(study, WHO) == []
+
+
+def test_case_16_undoing_gives_the_same_text(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    states(study, suggestions=True)
+    before = [de_identified(study, name).to_bytes() for name in study.store.interviews()]
+    registry = study.store.read(WHOLE, EntityRegistry)
+    people = [one.id for one in registry.entities if one.type is T.PERSON]
+    rule(study, Link(entity=people[0], other=people[1]))
+    assert not study.store.has("intervju-01", AnonymisedTranscript)
+    states(study, suggestions=True)
+    assert [de_identified(study, name).to_bytes() for name in study.store.interviews()] != before
+    assert Rulings(study).take_back("Anne") is not None
+    states(study, suggestions=True)
+    assert [de_identified(study, name).to_bytes() for name in study.store.interviews()] == before
+    assert study.store.read(WHOLE, EntityRegistry) == registry
+
+
+def signed_off(study: Study) -> set[tuple[str, str]]:
+    """The texts that lie there and are signed off."""
+    there = {
+        (name, de_identified(study, name).text_digest)
+        for name in study.store.interviews()
+        if study.store.has(name, AnonymisedTranscript)
+    }
+    return there & set(deidentify.approvals(Rulings(study).log))
+
+
+def test_case_17_a_new_alias_voids_every_sign_off_and_is_searched_for_everywhere(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    deidentify.anonymise(study)
+    decide_all(study)
+    deidentify.anonymise(study)
+    for name in study.store.interviews():
+        deidentify.approve(study, name, "Anne")
+    assert {name for name, _ in signed_off(study)} == {"intervju-01", "intervju-02"}
+    anfinn = next(one for one in study.store.read(WHOLE, EntityRegistry).entities if "Anfinn" in one.aliases)
+    assert out_of(study).count("storpus") >= 2
+    rule(study, Alias(entity=anfinn.id, alias="storpus"))
+    assert signed_off(study) == set()
+    states(study, suggestions=True)
+    assert "storpus" not in out_of(study)
+    assert signed_off(study) == set()
+    for name in study.store.interviews():
+        assert de_identified(study, name).turns[3].text.count(f"[Person {anfinn.number}]") >= 1
+
+
+def test_case_17_a_correction_after_the_sign_off_voids_it(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    deidentify.anonymise(study)
+    decide_all(study)
+    deidentify.anonymise(study)
+    for name in study.store.interviews():
+        deidentify.approve(study, name, "Anne")
+    desk = Desk(study.store, "intervju-01")
+    turn = desk.state.transcript.turns[1]
+    desk.decide("Anne", lambda _: SetText(turn=turn.id, revision=0, text=f"{turn.text} Torhild, altså."))
+    assert {name for name, _ in signed_off(study)} == {"intervju-02"}
+    states(study, suggestions=True)
+    assert {name for name, _ in signed_off(study)} <= {"intervju-02"}
+    assert not [word for word in WHO if word in out_of(study)]
+
+
+def test_case_19_the_whole_way_and_back_changes_nobody_else(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    states(study, suggestions=True)
+    before = de_identified(study, "intervju-02").to_bytes()
+    forget(study, "intervju-01", "Anne")
+    assert de_identified(study, "intervju-02").to_bytes() == before
+    assert states(study, suggestions=True) == ["written"]
+    assert de_identified(study, "intervju-02").to_bytes() == before
+    (tmp_path / "fil-1.txt").unlink()
+    assert holding(study, ("Ulvsunda", "412 34 567", "47 år", "intervju-01")) == []
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "I: Hei\nR: [[PERSON:p1|Torhild Kvamsøy]] og <seg>Torhild</seg> {{ Torhild }} (Torhild).* sa hei.\n",
+        "I: Hei\nR: Jeg heter Torhild Kvamsøy, og [Person 3] er ikke meg.\n",
+        "I: Hei\nR: Jeg heter Torhild Kvamsøy på Sørøya.\n".encode("latin-1"),
+        "\ufeffI: Hei\r\nR: Jeg heter Torhild Kvamsøy.\r\n",
+        "I: Hei\nR: Jeg heter Torhild Kvamsøy. " + "Det var fint der vi var. " * 1500 + "\n",
+    ],
+    ids=["markup", "placeholder", "latin-1", "windows", "long"],
+)  # fmt: skip
+def test_case_20_odd_files_neither_crash_nor_leak(tmp_path: Path, evil: bytes | str) -> None:
+    study = imported(tmp_path, evil)
+    assert states(study, suggestions=True) == ["written"]
+    assert not re.search("Torhild|Kvams", out_of(study))
+
+
+def test_case_20_an_empty_file_is_refused_and_nothing_is_left_of_it(tmp_path: Path) -> None:
+    study = open_study(builders.study_folder(tmp_path / "studie"))
+    (tmp_path / "tom.txt").write_bytes(b"")
+    [result] = take_in(study, [tmp_path / "tom.txt"], verified_by="Anne")
+    assert result.outcome == "failed"
+    assert deidentify.anonymise(study) == ()
+
+
+def test_case_22_a_study_again_is_the_same_and_another_study_has_other_pseudonyms(tmp_path: Path) -> None:
+    study = imported(tmp_path, ONE, TWO)
+    states(study, suggestions=True)
+    first = out_of(study)
+    states(study, suggestions=True)
+    assert out_of(study) == first
+    drawn = {first}
+    for number in range(4):
+        (tmp_path / str(number)).mkdir()
+        other = imported(tmp_path / str(number), ONE, TWO)
+        states(other, suggestions=True)
+        drawn.add(words_of(de_identified(other, "intervju-01")))
+    assert len(drawn) > 2
+
+
+def test_every_case_has_a_test() -> None:
+    named = [name for name in globals() if name.startswith("test_case_")]
+    numbers = {int(number) for name in named for number in re.findall(r"(?<=_)\d\d(?=_)", name)}
+    assert numbers == set(range(1, 23))
