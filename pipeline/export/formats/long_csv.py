@@ -25,6 +25,9 @@ COLUMNS = (
     "memo", "relevant", "research_question", "state", "reviewed",
 )  # fmt: skip
 
+#: Further columns, where time codes were asked for.
+TIMES = ("start", "end")
+
 
 class LongCsv:
     """`avsnitt.csv`."""
@@ -35,12 +38,11 @@ class LongCsv:
         """The table; `start` and `end` stand in it where time codes were asked for."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        times = ("start", "end") if options.times else ()
-        taken = {*COLUMNS, *times}
-        bands = {name: f"respondent_{name}" if name in taken else name for name in study.bands()}
-        writer.writerow([harmless(name) for name in (*COLUMNS, *times, *bands.values())])
+        times = TIMES if options.times else ()
+        heads = (*COLUMNS, *times, *map(_band, study.bands()))
+        writer.writerow(map(harmless, heads))
         for row in _rows(study):
-            writer.writerow([harmless(str(row.get(name, ""))) for name in (*COLUMNS, *times, *bands)])
+            writer.writerow([harmless(str(row.get(name, ""))) for name in heads])
         return {"avsnitt.csv": out.getvalue().encode()}
 
 
@@ -53,13 +55,17 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def _band(name: str) -> str:
+    """The column of a band; one that is called as a column of ours is told apart."""
+    return f"respondent_{name}" if name in (*COLUMNS, *TIMES) else name
+
+
 def _rows(study: ExportStudy) -> Iterator[dict[str, object]]:
     paths = study.paths()
     themes = {topic.id for theme in study.guide.themes for topic in (theme, *theme.subthemes)}
     for interview in study.interviews:
-        # Bands first: what a study calls a band never takes the place of a column of ours.
         about = {
-            **dict(interview.respondent.bands),
+            **{_band(name): value for name, value in interview.respondent.bands},
             "interview": interview.id,
             "group": interview.respondent.group,
             "subgroup": interview.respondent.subgroup,
