@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+from pipeline.anonymise.gazetteer import gazetteer
 from pipeline.anonymise.link_groups import SURENESS, Group, Groups
 from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remember, remembered
 from pipeline.anonymise.link_names import Genitives, key_of
@@ -278,24 +279,22 @@ def _spots(
     found += added(texts, verdicts, found)
     found = list(disjoint((verdicts.of(spot) for spot in found), texts))
     known = names_of(found)
-    own = {(spot.words, spot.type) for spot in found if spot.status == "accepted" and spot.type in NAMED}
+    sure = {(spot.words, spot.type) for spot in found if spot.status == "accepted" and spot.type in NAMED}
     for alias in people.aliases:
         kind = people.types.get(people.now(alias.entity))
         if kind in NAMED:
-            known.setdefault((alias.alias, kind), set())
-            own.add((alias.alias, kind))
+            sure.add((alias.alias, kind))
     for text in texts.values():
-        for one in text.verified.names:
-            if one.name.strip():
-                known.setdefault((one.name, IdentifierType.PERSON), set())
-                own.add((one.name, IdentifierType.PERSON))
+        sure |= {(one.name, IdentifierType.PERSON) for one in text.verified.names if one.name.strip()}
+    # What people are sure of is guessed at too, in every interview; where it is an ordinary word (`jo`), not.
+    guessed = {one for one in sure if not any(map(gazetteer().is_ordinary, one[0].casefold().split()))}
     by_interview: dict[str, list[Spot]] = defaultdict(list)
     for spot in found:
         by_interview[spot.interview].append(spot)
-    ordered = sorted(known)
+    ordered = sorted(known.keys() | sure)
     for name, text in texts.items():
         look = [
-            Known(words, kind, own=(words, kind) in own or name in known[words, kind])
+            Known(words, kind, own=(words, kind) in guessed or name in known.get((words, kind), ()))
             for words, kind in ordered
         ]
         found += known_in(text, look, by_interview[name])
