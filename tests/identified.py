@@ -1,9 +1,9 @@
 """A study of two interviews that have been searched, without a name model: findings by hand. All is invented."""
 
+import json
 from pathlib import Path
 
 import builders
-import pages
 
 from pipeline import actions
 from pipeline.anonymise.resolve import id_of
@@ -43,12 +43,20 @@ FOUND = (
 
 def searched(folder: Path, *, findings: bool = True) -> Path:
     """The study in this folder, which must be a study already; without `findings` as before a search."""
+    study = open_study(folder)
+    arrived = {
+        interview: {"parts": [f"{number:064x}"], "how": "import"} for number, interview in enumerate(TALK, 1)
+    }
+    study.store.identified.mkdir(parents=True, exist_ok=True)
+    arrivals = {"seen": {}, "last": len(TALK), "interviews": arrived}
+    (study.store.identified / "arrivals.json").write_text(json.dumps(arrivals), "utf-8")
     for interview, talk in TALK.items():
         turns = (builders.turn(name, text, index * 9_000) for index, (name, text) in enumerate(talk))
-        pages.put_transcript(folder, builders.transcript(*turns), interview)
-        actions.project(open_study(folder), interview)
+        found = builders.transcript(*turns).model_copy(update={"interview": interview})
+        study.store.write(interview, found)
+        actions.project(study, interview)
         if findings:
-            open_study(folder).store.write(interview, _findings(interview))
+            study.store.write(interview, _findings(interview))
     return folder
 
 

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline.actions import known
+from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.keeper import Keeper
 from pipeline.page.people import People
+from pipeline.page.themed import cut_through
 from pipeline.page.work import Work, search_through
+from pipeline.placings import CODES, PLACINGS, PROPOSED
 from pipeline.respondents import RULINGS
 from pipeline.runner import DECISIONS, LISTENED, Study
 from pipeline.store import WHOLE
@@ -30,6 +33,7 @@ class Opened:
         self.keeper = Keeper(study.store.root, report)
         self.work = Work(study.store.root)
         self.search = Work(study.store.root, search_through)
+        self.cut = Work(study.store.root, cut_through)
         self._lock = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._doubt: dict[tuple[str, str], float] = {}
@@ -69,12 +73,18 @@ class Opened:
         """What changes whenever something does, found without reading a file: for the stream of news."""
         if interview:
             names = [DECISIONS, "transcript.json", "peaks.bin"]
+            themes = [PLACINGS, PROPOSED, AnonymisedTranscript.file]
             return {
                 "log": [self._trace(interview, name) for name in names],
                 "people": [
                     self._trace(WHOLE, RULINGS),
                     self._trace(interview, "findings.json"),
                     self.search.news,
+                ],
+                "themes": [
+                    *(self._trace(interview, name) for name in themes),
+                    self._trace(WHOLE, CODES),
+                    self.cut.news,
                 ],
             }
         interviews = self.store.interviews()
@@ -95,6 +105,7 @@ class Opened:
         """End what goes on beside the page, in order."""
         self.work.stop()
         self.search.stop()
+        self.cut.stop()
         self.keeper.close()
 
 

@@ -298,7 +298,10 @@ def disagreements(opened: Opened, interview: str) -> dict[str, Any]:
             {
                 "spans": [span_shape(span, texts) for span in one.spans],
                 "says": [
-                    {"themes": [theme for theme in themes if theme != OUTSIDE], "codes": _codes(one.spans, coding)}
+                    {
+                        "themes": [theme for theme in themes if theme != OUTSIDE],
+                        "codes": _codes(one.spans, coding),
+                    }
                     for themes, coding in zip((one.first, one.second), codings, strict=True)
                 ],
             }

@@ -38,7 +38,7 @@ export class Flow {
       row.item.remove();
       this.rows.delete(id);
     }
-    this.#activate(this.#found(this.active) ?? this.list.querySelector(".mention, .text"));
+    this.#activate(this.#found(this.active) ?? this.list.querySelector(".mention") ?? this.list.querySelector(".text"));
     if (had && !this.list.contains(document.activeElement)) this.#found(this.active)?.focus({ preventScroll: true });
   }
 

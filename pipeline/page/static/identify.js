@@ -488,5 +488,5 @@ addEventListener("beforeunload", (event) => {
 showPane(wide.matches ? "queue" : "text");
 draw();
 rulings.follow();
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+document.querySelector(".tabs").scrollLeft = document.querySelector(".tabs [aria-current]").offsetLeft;
 document.documentElement.dataset.ready = "true";

@@ -20,9 +20,6 @@ from pipeline.artefacts.placing import (
     Withdraw,
 )
 from pipeline.artefacts.span import Span, from_utf16
-from pipeline.artefacts.transcript import Transcript
-from pipeline.errors import PipelineError
-from pipeline.messages import say
 from pipeline.page.asking import Ask, Door, View
 from pipeline.page.themed import coder_of, covered, disagreements, known_by_name, standing_now, where_from
 from pipeline.placings import Answer, PlacingProposal, Placings, why_text
@@ -179,12 +176,8 @@ def _cutting(ask: Ask) -> dict[str, Any]:
 
 
 def _fill(ask: Ask) -> dict[str, Any]:
-    """The page is sent before the logs are read; its scripts come meanwhile."""
+    """The page is sent before the logs are read; its scripts come meanwhile, and say what is missing."""
     known(ask.opened.study, ask.interview)
-    if not ask.opened.store.has(ask.interview, Transcript):
-        raise PipelineError(
-            say("runner.not_transcribed", interview=ask.interview), hint=say("runner.not_transcribed.hint")
-        )
     return {"coders": ask.opened.study.settings.segment.coders}
 
 

@@ -1,0 +1,107 @@
+// What was decided here that the server has not taken yet, and what others decide meanwhile.
+//
+// As in Hør gjennom: every action has an id of its own, and leaves the queue when the server says that it is on
+// the disk. Until then it is asked for again, under the same id.
+
+import { ask, newId, onNews } from "./page.js";
+
+const RETRY_MS = [500, 1000, 2000, 4000];
+
+export class Taking extends EventTarget {
+  queue = [];
+  sending = null;
+  failed = 0;
+  offline = "";
+
+  constructor(interview, path) {
+    super();
+    Object.assign(this, { interview, path });
+  }
+
+  get unsaved() {
+    return this.queue.length;
+  }
+
+  /** Decide; the action, with `taken` once the server has it. What cannot be sent stays in the queue. */
+  async decide(action) {
+    const whole = { id: newId(), ...action };
+    const entry = { id: whole.id, whole, taken: false, made: null };
+    this.queue.push(entry);
+    this.tell("saving");
+    await this.send();
+    return entry;
+  }
+
+  send() {
+    this.sending ??= this.#sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async #sendAll() {
+    clearTimeout(this.retry);
+    while (this.queue.length) {
+      const part = this.queue.slice(0, 20);
+      const found = await this.ask("POST", "/decisions", { decisions: part.map((one) => one.whole) });
+      if (!found) {
+        this.retry = setTimeout(() => this.send(), RETRY_MS[Math.min(this.failed++, RETRY_MS.length - 1)]);
+        return;
+      }
+      this.failed = 0;
+      const taken = new Set(found.taken);
+      for (const one of part) Object.assign(one, { taken: taken.has(one.id), made: found.made[one.id] ?? null });
+      this.queue = this.queue.filter((one) => !taken.has(one.id) && one.id !== found.refused?.id);
+      if (found.refused) this.tell("refused", found.refused);
+      this.take(found);
+    }
+    this.tell("saved");
+  }
+
+  async undo(redo = false) {
+    await this.send();
+    if (this.unsaved) return;
+    const found = await this.ask("POST", redo ? "/redo" : "/undo");
+    if (!found) return;
+    if (found.refused) this.tell("refused", found.refused);
+    this.take(found);
+  }
+
+  /** What the server answers; null where it could not, which is told. */
+  async ask(method, path, body) {
+    try {
+      const found = await ask(method, `${this.path}${path}`, body);
+      this.#online("");
+      return found;
+    } catch (refusal) {
+      if (refusal.status === undefined) throw refusal;
+      this.#online(`${refusal.message} ${refusal.hint}`.trim());
+      return null;
+    }
+  }
+
+  #online(problem) {
+    if (this.offline === problem) return;
+    this.offline = problem;
+    this.tell("online");
+  }
+
+  /** Follow what others decide; `take` is given what stands now. */
+  follow() {
+    let known = null;
+    onNews(`?interview=${this.interview}`, async (pulse) => {
+      const now = JSON.stringify(pulse);
+      if (now === known) return;
+      const first = known === null;
+      known = now;
+      if (this.sending) await this.sending;
+      if (this.queue.length) await this.send();
+      if (first && !this.offline) return;
+      const found = await this.ask("GET", "/now");
+      if (found) this.take(found);
+    });
+    addEventListener("online", () => this.send());
+  }
+
+  tell(type, detail = {}) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
