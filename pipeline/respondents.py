@@ -24,6 +24,7 @@ from pipeline.store import WHOLE, write_file
 
 if TYPE_CHECKING:
     from pipeline.artefacts.ruling import Respond
+    from pipeline.artefacts.transcript import Language
     from pipeline.runner import Study
 
 RULINGS, TABLE = "study.jsonl", "respondents.csv"
@@ -218,7 +219,7 @@ class Coarser:
 def coarser_labels(people: Sequence[Respondent], k: int = K) -> tuple[Coarser, ...]:
     """What could be told more coarsely because fewer than `k` respondents share it.
 
-    A label climbs a ladder of its own («en rektor», «en leder i oppvekst», «en leder») to the first rung
+    A label climbs the ladder of titles («en rektor», «en leder i oppvekst», «en leder») to the first rung
     that `k` respondents would share if all of them climbed, or else to the top; a rare subgroup becomes its
     group; a rare group is left out. Nothing is changed here.
     """
@@ -245,23 +246,22 @@ def _rungs(one: Respondent, column: str) -> tuple[str, ...]:
     """What stands in the column, and what could stand there instead, ever coarser."""
     cell = cells_of(one)[column]
     if column == "label":
-        top = "en leder" if leads(cell) else "en ansatt"
-        wide = f"{top} i {one.group.strip()}" if one.group.strip() else top
-        return (cell,) if cell == top else tuple(dict.fromkeys((cell, wide, top)))
+        return _label_rungs(cell)
     return (cell, one.group.strip()) if column == "subgroup" else (cell, "")
 
 
-#: How a title of somebody who leads something ends, in both written forms.
-_LEADS = (
-    "leder", "leiar", "sjef", "direktør", "rektor", "styrer", "styrar", "rådmann", "ordfører", "ordførar",
-    "inspektør", "formann", "forkvinne", "dekan", "redaktør", "overlege", "bestyrer", "bestyrar",
-)  # fmt: skip
+def _label_rungs(label: str) -> tuple[str, ...]:
+    """A label and what it becomes on the ladder of titles that the texts climb too; its article stays."""
+    from pipeline.anonymise.ladders import Rung
+    from pipeline.anonymise.ladders.titles import group_of, title
+
+    first, _, rest = label.partition(" ")
+    article, words = (f"{first} ", rest) if first.casefold() in _ARTICLES and rest else ("", label)
+    language: Language = "nn" if first.casefold() in ("ein", "eit") or "leiar" in words else "nb"
+    if not group_of(words):
+        return (label, f"{article}respondent")
+    work, publish = Rung("work", language), Rung("publish", language)
+    return tuple(dict.fromkeys((label, *(article + title(words, (), rung) for rung in (work, publish)))))
 
 
-def leads(label: str) -> bool:
-    """Whether a label is of somebody who leads something.
-
-    >>> leads("en rektor"), leads("ein oppvekstleiar"), leads("en sykepleier")
-    (True, True, False)
-    """
-    return any(word.endswith(_LEADS) for word in re.findall(r"[\w-]+", label.casefold()))
+_ARTICLES = frozenset({"en", "ei", "et", "ein", "eit"})
