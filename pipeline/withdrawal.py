@@ -129,11 +129,9 @@ def forget(study: Study, interview: str, who: str) -> Receipt:
     """
     store = study.store
     with store.lock("withdrawal", wait_s=5):
-        plan = _begun(study, interview)
-        if plan is None:
-            plan = _planned(study, interview)
-            store.write(WHOLE, plan)
+        plan = _begun(study, interview) or _planned(study, interview)
         with store.lock(interview, wait_s=5):
+            store.write(WHOLE, plan)
             for step in STEPS:
                 step(study, plan)
         _remove_locks(store, interview)

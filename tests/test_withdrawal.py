@@ -10,6 +10,7 @@ from typing import Any
 
 import builders
 import pytest
+from filelock import FileLock
 
 from pipeline import withdrawal
 from pipeline.actions import take_in, transcribe
@@ -442,6 +443,21 @@ def test_looking_at_what_goes_changes_nothing(study: Study) -> None:
     before = left(study)
     what_goes(study, R4)
     assert left(study) == before
+
+
+def test_while_somebody_makes_something_of_it_nothing_is_begun(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = study.store.lock
+    monkeypatch.setattr(
+        study.store, "lock", lambda *names, wait_s=60.0: waits(*names, wait_s=min(wait_s, 0.1))
+    )
+    before = left(study)
+    held = FileLock(study.store.identified / ".locks" / f"{R4}.lock")
+    with held, pytest.raises(PipelineError, match="er i bruk"):
+        forget(study, R4, "Anne")
+    assert left(study) == before
+    forget(study, R4, "Anne")
 
 
 def test_an_interview_that_is_not_there_cannot_be_withdrawn(study: Study) -> None:
