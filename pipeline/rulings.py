@@ -139,6 +139,7 @@ class Rulings:
         """
         with self._settled():
             known = {line.id for line in self._log}
+            check = _Check(self.store, standing(self._log))
             new: list[Ruling] = []
             taken: list[str] = []
             refused, why = "", None
@@ -148,7 +149,7 @@ class Rulings:
                         id=proposal.id, at=datetime.now(UTC), who=who, operations=proposal.operations
                     )
                     try:
-                        _Check(self.store, standing((*self._log, *new))).ruling(line)
+                        check.ruling(line)
                     except Refused as error:
                         refused, why = proposal.id, error
                         break
@@ -258,7 +259,7 @@ class _Check:
                 self._apply(operation)
 
     def ruling(self, ruling: Ruling) -> None:
-        """Raises `Refused` if an operation speaks of what is not there."""
+        """Take in a ruling; raises `Refused` if an operation speaks of what is not there."""
         for operation in ruling.operations:
             self._operation(operation)
             self._apply(operation)
@@ -293,7 +294,9 @@ class _Check:
                 self._entity(operation.entity)
                 self._entity(operation.other)
             case Separate():
-                self._entity(operation.entity)
+                kind = self._entity(operation.entity)
+                if self._types.get(operation.new_entity, kind) is not kind:
+                    raise Refused("types")
                 for place in operation.places:
                     self._place(place)
             case Alias() | SetReplacement():

@@ -172,6 +172,7 @@ def refused(study: Study, why: str) -> RulingOperation:
         "gone 5": Alias(entity=NOBODY, alias="Kaja"),
         "types": Link(entity=kari, other=lade),
         "types 2": Link(entity=kari, other=kari),
+        "types 3": Separate(entity=kari, new_entity=lade, places=(here,)),
         "no_place": Judge(place=beyond, type=None),
         "no_place 2": Judge(place=elsewhere, type=None),
         "no_place 3": Separate(entity=kari, new_entity="e-00000001", places=(elsewhere,)),
@@ -188,7 +189,7 @@ def refused(study: Study, why: str) -> RulingOperation:
 @pytest.mark.parametrize(
     "why",
     [
-        "gone", "gone 2", "gone 3", "gone 4", "gone 5", "types", "types 2", "no_place", "no_place 2",
+        "gone", "gone 2", "gone 3", "gone 4", "gone 5", "types", "types 2", "types 3", "no_place", "no_place 2",
         "no_place 3", "no_interview", "no_interview 2", "no_interview 3", "no_mention", "no_person",
         "no_person 2", "parted",
     ],

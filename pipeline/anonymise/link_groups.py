@@ -348,11 +348,14 @@ class Groups:
 
     def _others(self, spots: Iterable[Spot]) -> list[Group]:
         found: dict[tuple[str, ...], Group] = {}
+        parts: dict[tuple[str, str], tuple[str, ...]] = {}
         for spot in spots:
             if spot.type in (T.PERSON, T.TITLE):
                 continue
             where = (spot.interview,) if spot.type in names.LOCAL else ("",)
-            key = (spot.type.value, *where, names.key_of(spot.type, spot.words))
+            key: tuple[str, ...] = (spot.type.value, *where, names.key_of(spot.type, spot.words))
+            if spot.type in names.NUMBERS and spot.found_as:
+                key = parts.setdefault((spot.interview, spot.found_as), key)
             group = found.setdefault(key, Group(spot.type, key=key))
             group.spots.append(spot)
             group.interviews.add(spot.interview)

@@ -49,6 +49,8 @@ class Spot:
     decided_by: str = field(default="", repr=False)
     entity: EntityId | None = None
     decided: int = -1
+    #: What the search gave the same to all parts of one mention, as of a number said over two turns.
+    found_as: str = ""
 
     @property
     def key(self) -> Key:
@@ -256,6 +258,7 @@ def found_in(texts: Texts, findings: Findings) -> Iterator[Spot]:
                 recogniser=one.recogniser,
                 reason=one.reason,
                 check=one.check,
+                found_as=one.entity_id,
             )
 
 
@@ -267,16 +270,29 @@ def added(texts: Mapping[str, Texts], verdicts: Verdicts, there: Iterable[Spot])
         interview, turn_id, start, end = key
         if key in known or verdict.type is None:
             continue
-        yield Spot(
-            interview=interview,
-            turn_id=turn_id,
-            start=start,
-            end=end,
-            type=verdict.type,
-            words=texts[interview].text[turn_id][start:end],
-            source="person",
-            reason="link.reason.person",
-        )
+        yield _added(texts[interview], turn_id, start, end, verdict.type)
+    spelt = {words: verdict.type for words, verdict in verdicts.spelt.items() if verdict.type is not None}
+    for words, kind in spelt.items():
+        spelled = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)".replace(r"\ ", r"\s+"), re.IGNORECASE)
+        for text in texts.values():
+            for turn in text.turns:
+                for found in spelled.finditer(turn.text):
+                    key = (text.interview, turn.id, found.start(), found.end())
+                    if key not in known and key not in verdicts.at:
+                        yield _added(text, turn.id, found.start(), found.end(), kind)
+
+
+def _added(texts: Texts, turn_id: str, start: int, end: int, kind: IdentifierType) -> Spot:
+    return Spot(
+        interview=texts.interview,
+        turn_id=turn_id,
+        start=start,
+        end=end,
+        type=kind,
+        words=texts.text[turn_id][start:end],
+        source="person",
+        reason="link.reason.person",
+    )
 
 
 def names_of(spots: Iterable[Spot]) -> dict[tuple[str, IdentifierType], set[str]]:

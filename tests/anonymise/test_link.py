@@ -55,7 +55,7 @@ def interview(name: str, *lines: str, check: Iterable[str] = (), **changes: obje
                     start=mark.start,
                     end=mark.end,
                     type=mark.type,
-                    entity_id="x-1",
+                    entity_id=f"{mark.type}-{mark.entity}",
                     score=0.45 if words in check else 0.9,
                     recogniser="prøve",
                     reason="anonymise.reason.near_known" if words in check else "anonymise.reason.name",
@@ -65,8 +65,10 @@ def interview(name: str, *lines: str, check: Iterable[str] = (), **changes: obje
     return verified, Findings(interview=verified.interview, language_model="", findings=tuple(findings))
 
 
-def p(words: str, kind: str = "PERSON") -> str:
-    return f"[[{kind}:x1|{words}]]"
+def p(words: str, kind: str = "PERSON", found_as: str = "") -> str:
+    """What was found; the search gives the parts of one mention the same id."""
+    number = found_as or str(1 + sum(map(ord, words)))
+    return f"[[{kind}:x{number}|{words}]]"
 
 
 class Study:
@@ -220,6 +222,14 @@ def test_other_forms_are_one_in_the_whole_study(kind: str, first: str, second: s
     assert len({study.who(first, "a"), study.who(second, "a"), study.who(first, "b")}) == 1
 
 
+def test_a_number_said_over_two_turns_is_one() -> None:
+    study = Study(
+        interview("a", f"Den er {p('912 34', 'PHONE', '1')}.", "I: Ja?", f"{p('567', 'PHONE', '1')}."),
+        interview("b", f"Og {p('400 00 000', 'PHONE', '1')}."),
+    )
+    assert study.who("912 34") == study.who("567") != study.who("400 00 000")
+
+
 def test_dates_and_ages_are_compared_within_one_interview() -> None:
     lines = f"Den {p('3. mars', 'DATE')} og {p('3. mars', 'DATE')}."
     study = Study(interview("a", lines), interview("b", lines))
@@ -242,6 +252,16 @@ def test_two_karis_stay_two_and_a_bare_kari_is_asked_about() -> None:
     study = Study(interview("a", f"{p('Kari Nordmann')} og {p('Kari Vik')} kom.", f"{p('Kari')} gikk."))
     assert len({study.who("Kari Nordmann"), study.who("Kari Vik"), study.who("Kari")}) == 3
     assert study.doubts() == {frozenset(("Kari Nordmann", "Kari")), frozenset(("Kari Vik", "Kari"))}
+
+
+def test_who_is_meant_by_a_bare_name_is_settled_by_people() -> None:
+    study = Study(interview("a", f"{p('Kari Nordmann')} og {p('Kari Vik')} kom.", f"{p('Kari')} gikk."))
+    nordmann, vik, bare = (study.who(name) for name in ("Kari Nordmann", "Kari Vik", "Kari"))
+    study.say(Part(entity=vik, other=bare))
+    assert study.doubts() == {frozenset(("Kari Nordmann", "Kari"))}
+    study.say(Link(entity=nordmann, other=bare))
+    assert study.doubts() == set()
+    assert study.who("Kari") == nordmann != study.who("Kari Vik")
 
 
 @pytest.mark.parametrize(
@@ -511,6 +531,14 @@ def test_what_a_person_adds_is_accepted_and_searched_for_elsewhere() -> None:
         "accepted",
     )
     assert study.mention("Snorrason", "b").source == "known"
+
+
+def test_a_spelling_that_a_person_adds_is_added_wherever_it_stands() -> None:
+    study = Study(interview("a", "Spør nestoren her."), interview("b", "Nestoren kom.", "En nestorens venn."))
+    study.say(Judge(place=study.place("nestoren", "a"), type=T.TITLE, scope="spelling"))
+    assert statuses(study, "nestoren") == statuses(study, "Nestoren") == ["accepted"]
+    assert study.who("nestoren") == study.who("Nestoren")
+    assert len(study.linked.mentions["b"].mentions) == 1
 
 
 def test_what_a_person_adds_across_a_suggestion_stands_and_the_rest_keeps_its_words() -> None:
