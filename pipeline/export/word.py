@@ -18,10 +18,11 @@ class WordCopy:
 
     def __init__(self, study: ExportStudy, title: str, *interviews: ExportInterview) -> None:
         self.document: Document = word_file.blank(safe(title), study.language)
+        self._end = self.document.element.body.sectPr
         self._at: tuple[str, ...] = ()
-        self.document.add_paragraph(safe(title), style="Title")
+        self.line(title, style="Title")
         for line in statement(study, *interviews):
-            self.document.add_paragraph(safe(line))
+            self.line(line)
         foot = f"{title} – {state_word(study)}"
         self.document.sections[0].footer.paragraphs[0].text = safe(foot)
 
@@ -36,19 +37,43 @@ class WordCopy:
         )
         for level, heading in enumerate(path):
             if level >= min(same, len(path) - 1):
-                self.document.add_paragraph(safe(heading), style=f"Heading {min(level + 1, 9)}")
+                self.line(heading, style=f"Heading{min(level + 1, 9)}")
         self._at = path
 
     def say(self, speaker: str, text: str, before: str = "", after: str = "") -> None:
         """One utterance: «Informant: tekst», with stamps before or after it."""
-        paragraph = self.document.add_paragraph(safe(before))
-        paragraph.add_run(safe(f"{speaker}: ")).bold = True
-        paragraph.add_run(safe(f"{text}{after}"))
+        self._paragraph("", (before, False), (f"{speaker}: ", True), (f"{text}{after}", False))
 
-    def line(self, text: str, style: str = "Normal") -> None:
-        """A paragraph in a style of the document."""
-        self.document.add_paragraph(safe(text), style=style)
+    def line(self, text: str, style: str = "") -> None:
+        """A paragraph in a style of the document, by its id; none is running text."""
+        self._paragraph(style, (text, False))
 
     def data(self) -> bytes:
         """The document as a file."""
         return word_file.bytes_of(self.document)
+
+    def _paragraph(self, style: str, *runs: tuple[str, bool]) -> None:
+        """A paragraph of (text, bold) at the end.
+
+        Elements rather than python-docx's own paragraphs, as those read all styles anew for each.
+        """
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        paragraph = OxmlElement("w:p")
+        if style:
+            shape = OxmlElement("w:pStyle")
+            shape.set(qn("w:val"), style)
+            paragraph.append(OxmlElement("w:pPr"))
+            paragraph[0].append(shape)
+        for text, bold in runs:
+            if text:
+                run, words = OxmlElement("w:r"), OxmlElement("w:t")
+                if bold:
+                    run.append(OxmlElement("w:rPr"))
+                    run[0].append(OxmlElement("w:b"))
+                words.text = safe(text).replace("\n", " ").replace("\r", " ").replace("\t", " ")
+                words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                run.append(words)
+                paragraph.append(run)
+        self._end.addprevious(paragraph)

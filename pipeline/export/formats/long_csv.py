@@ -61,8 +61,7 @@ def _band(name: str) -> str:
 
 
 def _rows(study: ExportStudy) -> Iterator[dict[str, object]]:
-    paths = study.paths()
-    themes = {topic.id for theme in study.guide.themes for topic in (theme, *theme.subthemes)}
+    columns = {name: _columns(study, path) for name, path in study.paths().items()}
     for interview in study.interviews:
         about = {
             **{_band(name): value for name, value in interview.respondent.bands},
@@ -76,22 +75,23 @@ def _rows(study: ExportStudy) -> Iterator[dict[str, object]]:
         for one in extracts(interview):
             shared = about | _passage(one)
             for number, category in enumerate(of(one.passage)):
-                guide = [name for name in paths[category] if name in themes]
-                own = [name for name in paths[category] if name not in themes]
-                names = dict(zip(("theme", "subtheme"), guide, strict=False)) | dict(
-                    zip(("code",), own[-1:], strict=False)
-                )
-                yield (
-                    shared
-                    | {"main": int(number == 0)}
-                    | {
-                        column: value
-                        for key, name in names.items()
-                        for column, value in ((f"{key}_id", name), (key, study.names[name]))
-                    }
-                )
+                yield shared | {"main": int(number == 0)} | columns[category]
             if not of(one.passage):
                 yield shared
+
+
+def _columns(study: ExportStudy, path: tuple[str, ...]) -> dict[str, str]:
+    """Theme, subtheme and own code of a place in the tree, each with its id."""
+    guide = [topic.id for theme in study.guide.themes for topic in (theme, *theme.subthemes)]
+    themes = [name for name in path if name in guide]
+    own = [name for name in path if name not in guide]
+    found = {}
+    for column, name in (
+        *zip(("theme", "subtheme"), themes, strict=False),
+        *zip(["code"], own[-1:], strict=False),
+    ):
+        found |= {f"{column}_id": name, column: study.names[name]}
+    return found
 
 
 def _passage(one: Extract) -> dict[str, object]:

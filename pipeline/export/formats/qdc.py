@@ -5,6 +5,7 @@ Source: REFI-QDA 1.5, section 5. A codebook has no place for a description, so i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from pipeline.export import schema
 from pipeline.export.study import ExportStudy, Node, Options, guid, statement
 
 ORIGIN = "Renskriv"
+
+#: What XML 1.0 cannot hold.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: Colours of main themes, apart from each other for the colour-blind too (Okabe and Ito, 2008).
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
@@ -57,12 +61,7 @@ class Maker:
 
 def safe(text: str) -> str:
     """The text with U+FFFD for what XML 1.0 cannot hold: control characters, lone surrogates, U+FFFE."""
-    return "".join(
-        c
-        if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
-        else "\ufffd"
-        for c in text
-    )
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def codes(make: Maker, parent: Any, study: ExportStudy, used: frozenset[str]) -> None:

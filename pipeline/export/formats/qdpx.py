@@ -245,7 +245,8 @@ def _told(one: ExportInterview) -> Mapping[str, str]:
         say_in("nb", f"export.column.{key}"): getattr(one.respondent, key).strip()
         for key in ("group", "subgroup", "label")
     }
-    told |= {name: value.strip() for name, value in one.respondent.bands}
+    # A band that is called as one of these three is told apart.
+    told |= {f"{name} (2)" if name in told else name: value.strip() for name, value in one.respondent.bands}
     return {name: value for name, value in told.items() if value}
 
 
