@@ -85,7 +85,7 @@ def _columns(study: ExportStudy, path: tuple[str, ...]) -> dict[str, str]:
     guide = [topic.id for theme in study.guide.themes for topic in (theme, *theme.subthemes)]
     themes = [name for name in path if name in guide]
     own = [name for name in path if name not in guide]
-    found = {}
+    found: dict[str, str] = {}
     for column, name in (
         *zip(("theme", "subtheme"), themes, strict=False),
         *zip(["code"], own[-1:], strict=False),
