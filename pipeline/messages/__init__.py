@@ -14,6 +14,7 @@ from importlib import import_module
 LANGUAGES = ("nb", "en")
 ROOMS = (
     "anonymise",
+    "categories",
     "common",
     "coverage",
     "deidentify",

@@ -5,6 +5,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "page.view.overview": ("Oversikt", "Overview"),
     "page.view.listen": ("Hør gjennom", "Listen through"),
     "page.view.identify": ("Personer og steder", "People and places"),
+    "page.view.themes": ("Kategorier", "Categories"),
     "page.view.start": ("Ny studie", "New study"),
     "page.view.who": ("Hvem er du?", "Who are you?"),
     "page.tabs": ("Arbeidet med {interview}", "The work on {interview}"),
@@ -83,15 +84,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # work and files
     "page.made": ("{interview} er skrevet ut.", "{interview} is written out."),
     "page.nothing_to_do": ("Ingenting å gjøre.", "Nothing to do."),
-    "page.work_busy": ("En utskrift er allerede i gang.", "Writing out is under way already."),
+    "page.work_busy": ("Dette er allerede i gang.", "This is under way already."),
     "page.work_busy.hint": ("Vent til den er ferdig, eller stopp den.", "Wait for it, or stop it."),
     "page.work_stopped": (
-        "Stoppet. Det som er skrevet ut så langt, er bevart; neste gang går det videre derfra.",
-        "Stopped. What is written out so far is kept; the next time goes on from there.",
+        "Stoppet. Det som er gjort så langt, er bevart; neste gang går det videre derfra.",
+        "Stopped. What is done so far is kept; the next time goes on from there.",
     ),
     "page.work_died": (
-        "Utskriften ble brutt av systemet (ofte for lite minne). Det som er gjort, er bevart; start den igjen.",
-        "The system ended the writing out (often too little memory). What is done is kept; start it again.",
+        "Arbeidet ble brutt av systemet (ofte for lite minne). Det som er gjort, er bevart; start det igjen.",
+        "The system ended the work (often too little memory). What is done is kept; start it again.",
     ),
     "page.file_name": ("Filen har ikke noe navn som kan brukes.", "The file has no name that can be used."),
     "page.file_name.hint": ("Gi den et annet navn først.", "Give it another name first."),

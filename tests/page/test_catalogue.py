@@ -23,9 +23,9 @@ STATIC = {path.name: path.read_text("utf-8") for path in (PAGE / "static").iterd
 SCRIPTS = {name: text for name, text in STATIC.items() if name.endswith(".js")}
 TEMPLATES = {path.name: path.read_text("utf-8") for path in (PAGE / "templates").iterdir()}
 #: Rooms of the catalogue that are the page's alone.
-ROOMS = ("page", "overview", "listen", "start", "identify")
+ROOMS = ("page", "overview", "listen", "start", "identify", "categories")
 
-KEY = re.compile(r"""["'`]((?:page|overview|listen|start|identify|reading)\.[a-zA-Z0-9_.]+)["'`]""")
+KEY = re.compile(r"""["'`]((?:page|overview|listen|start|identify|categories|reading)\.[a-zA-Z0-9_.]+)["'`]""")
 
 
 def found_in(script: str, pattern: str) -> set[str]:

@@ -57,7 +57,8 @@ export class Choosing {
       const find = () => {
         const typed = plain(input.value);
         shown = matching(choices, typed);
-        if (makes && typed && !choices.some((one) => one.name === typed)) shown.push({ id: `new ${typed}`, text: say("categories.make_named", { name: typed }), about: "" });
+        const there = this.placings.codes.some((one) => one.name.toLowerCase() === typed.toLowerCase());
+        if (makes && typed && !there) shown.push({ id: `new ${typed}`, text: say("categories.make_named", { name: typed }), about: "" });
         at = typed ? 0 : Math.max(0, shown.findIndex((one) => one.id === chosen));
         draw();
       };
@@ -166,7 +167,7 @@ function matching(choices, typed) {
   const words = typed.toLowerCase().split(" ");
   const rank = (one) => {
     const [text, number] = [`${one.text} ${one.about}`.toLowerCase(), one.text.split(" ")[0].toLowerCase()];
-    if (number === words[0] && words.length === 1) return 0;
+    if ((number === words[0] && words.length === 1) || one.id === typed) return 0;
     if (number.startsWith(words[0]) && words.length === 1) return 1;
     return words.every((word) => text.includes(word)) ? 2 : 3;
   };

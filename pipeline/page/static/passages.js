@@ -63,7 +63,8 @@ export class Passages {
     const { placings } = this;
     const asked = this.#asks(passage, before);
     const tags = [
-      ...placings.themesOf(passage).map((id, index) => make("span", { class: "theme", data: { kind: id === OUTSIDE || id === UNPLACED ? "none" : index ? "second" : "first" } }, placings.name(id))),
+      ...(passage.unplaced && passage.offered.length ? [make("span", { class: "theme", data: { kind: "none" } }, say("categories.perhaps", { name: placings.name(passage.offered[0].theme) }))] : []),
+      ...placings.themesOf(passage).filter((id) => id !== UNPLACED).map((id, index) => make("span", { class: "theme", data: { kind: id === OUTSIDE ? "none" : index ? "second" : "first" } }, placings.name(id))),
       ...passage.codes.map((id) => make("span", { class: "theme own" }, placings.name(id))),
     ];
     const marks = [

@@ -1,2 +1,527 @@
-// Kategorier.
+// Kategorier: brings the passages, the tree and what people decide together, and what keys and buttons do.
 
+import { Choosing } from "./choosing.js";
+import { askText, dialogIsOpen, openDialog, openMenu } from "./dialog.js";
+import { pressed, shown } from "./keys.js";
+import { announce, ask, make, say } from "./page.js";
+import { Passages } from "./passages.js";
+import { OUTSIDE, Placings } from "./placings.js";
+import { Tree } from "./tree.js";
+
+const by = (id) => document.getElementById(id);
+const root = by("themes");
+
+const whole = await ask("GET", `/interviews/${root.dataset.interview}/themes`).catch((refusal) => {
+  banner("lost", `${refusal.message} ${refusal.hint}`, "error");
+  throw refusal;
+});
+const { words, ...known } = whole;
+const placings = new Placings(known);
+const passages = new Passages(by("passages"), placings, words);
+const choosing = new Choosing(placings);
+const tree = new Tree(by("tree"), placings, words, {
+  only: showOnly,
+  make: makeCode,
+  change: async (code) => {
+    const found = await choosing.code(code);
+    if (found) placings.changeTree({ op: "change_code", code: code.id, ...found });
+  },
+  merge: (code) => choosing.mergeCode(code),
+  remove: (code) => choosing.removeCode(code),
+});
+
+// ---------------------------------------------------------------- banners and what is saved
+
+function banner(kind, text, level = "note", action = null) {
+  const before = document.querySelector(`[data-banner="${kind}"]`);
+  if (!text) {
+    before?.remove();
+    return;
+  }
+  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
+  if (before) before.replaceWith(line);
+  else by("banners").append(line);
+}
+
+function sayProblem(refusal) {
+  if (refusal.status === undefined) throw refusal;
+  banner("problem", `${refusal.message} ${refusal.hint}`, "error");
+}
+
+function drawSaved() {
+  const [state, text] = placings.offline ? ["offline", say("categories.saved.offline")] : placings.unsaved ? ["saving", say("categories.saved.saving")] : ["saved", say("categories.saved.saved")];
+  if (by("saved").dataset.state !== state) {
+    by("saved").dataset.state = state;
+    by("saved-text").textContent = text;
+  }
+  by("undo").disabled = !placings.canUndo;
+  by("redo").disabled = !placings.canRedo;
+}
+
+placings.addEventListener("saving", drawSaved);
+placings.addEventListener("saved", drawSaved);
+placings.addEventListener("online", () => {
+  drawSaved();
+  const again = make("button", { type: "button", onclick: () => placings.send() }, say("categories.again"));
+  banner("offline", placings.offline && `${placings.offline} ${placings.unsaved ? say("categories.offline_kept") : ""}`.trim(), "error", placings.unsaved ? again : null);
+});
+placings.addEventListener("refused", ({ detail }) => {
+  banner("refused", detail.reason === "stale" ? say("categories.stale") : detail.text, "error");
+  setTimeout(() => banner("refused", ""), 10000);
+});
+placings.addEventListener("changed", draw);
+placings.addEventListener("read", () => tree.draw());
+
+// ---------------------------------------------------------------- drawing
+
+let read = "";
+
+function draw() {
+  const ready = !placings.missing;
+  root.dataset.ready = String(ready);
+  by("dock").hidden = !ready;
+  drawFirst();
+  passages.draw();
+  tree.draw();
+  drawOnly();
+  drawDone();
+  drawChosen();
+  drawSaved();
+  const now = `${placings.seq} ${placings.on} ${placings.passages.length}`;
+  if (now !== read) {
+    read = now;
+    placings.readOn();
+  }
+}
+
+/** What comes before themes can be looked at, with the way there. */
+function drawFirst() {
+  const { missing, cutting } = placings;
+  const told = cutting.told;
+  by("first").hidden = !missing && !cutting.running && !told.length;
+  if (by("first").hidden) return;
+  const going = make("progress", { "aria-label": say("categories.cutting") });
+  const begin = make("button", { type: "button", class: "primary", id: "cut", onclick: cut }, say("categories.cut"));
+  const ways = { guide: [say("categories.no_guide.how"), null], text: [say("categories.no_text.how"), make("a", { class: "button primary", href: `/interviews/${placings.interview}/people` }, say("page.view.identify"))], cut: [say("categories.not_cut.how"), begin] };
+  const [how, way] = missing ? ways[missing.what] : ["", null];
+  by("first-text").textContent = cutting.running ? say("categories.cutting") : missing ? `${missing.text} ${missing.hint}`.trim() : "";
+  by("first-how").textContent = cutting.running ? "" : how;
+  by("first-do").replaceChildren(...(cutting.running ? [going] : way ? [way] : []), ...told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text)));
+}
+
+async function cut() {
+  try {
+    const found = await ask("POST", `${placings.path}/cut`);
+    placings.cutting = found.cutting;
+    draw();
+  } catch (refusal) {
+    sayProblem(refusal);
+  }
+}
+
+function showOnly(id) {
+  tree.only = passages.only = id;
+  draw();
+}
+
+function drawOnly() {
+  const { only } = passages;
+  by("only").hidden = !only;
+  by("only-text").textContent = only ? say("categories.only", { name: placings.name(only), count: placings.of(only).length }) : "";
+}
+
+function drawDone() {
+  const [all, open] = [placings.passages.length, placings.open.length];
+  by("done").max = Math.max(1, all);
+  by("done").value = all - open;
+  by("done-text").textContent = by("open").textContent = say("categories.decided", { done: all - open, all });
+  by("next").disabled = !open;
+}
+
+// ---------------------------------------------------------------- the chosen passage
+
+function drawChosen() {
+  const passage = passages.chosen;
+  const had = by("offered").contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  by("acts").hidden = by("offered").hidden = by("why").hidden = !passage;
+  if (!passage) {
+    by("what").textContent = say("categories.none_chosen");
+    return;
+  }
+  by("what").textContent = passage.question ? say("categories.question", { question: `«${placings.said(passage.question)}»` }) : passage.spans.map((one) => placings.said(one)).join(" ");
+  const because = passage.state === "look_again" ? say("categories.changed") : passage.state === "unplaced" ? say("categories.waits") : "";
+  by("why").textContent = [
+    placings.themesOf(passage).map((id) => placings.name(id)).join(" + "),
+    words.states[passage.state],
+    because,
+    passage.by && say("categories.decided_by", { who: passage.by }),
+    passage.confidence,
+    passage.reason && say("categories.because", { reason: passage.reason }),
+  ].filter(Boolean).join(" · ");
+  by("offered").replaceChildren(
+    ...passage.offered.map(({ theme, confidence }, index) =>
+      make("button", { type: "button", class: "offer", data: { key: `offer ${index}`, theme }, "aria-pressed": String(placings.themesOf(passage)[0] === theme), title: [placings.name(theme), confidence].filter(Boolean).join(" · "), onclick: () => take(index) }, make("kbd", {}, String(index + 1)), " ", make("span", { class: "name" }, placings.name(theme)), confidence ? make("span", { class: "help" }, ` ${confidence}`) : null),
+    ),
+  );
+  if (had) by("offered").querySelector(`[data-key="${had}"]`)?.focus();
+  by("accept").disabled = passage.state === "accepted" || !(passage.themes.length || passage.outside);
+}
+
+/** The themes a passage keeps beside the one that it gets now: what the machine proposed beside is not decided. */
+const others = (passage, theme) => (passage.by ? passage.themes.slice(1).filter((one) => one !== theme) : []);
+
+/** Make it about this theme first of all, or outside the guide. */
+const moveTo = (passage, theme) => placings.place(passage, theme === OUTSIDE ? [] : [theme, ...others(passage, theme)]);
+
+/** Its themes; asks where it has none yet and is not outside. Null for somebody who turned away. */
+async function themesOf(passage, title) {
+  if (passage.themes.length || passage.outside) return passage.themes;
+  const found = await choosing.theme(title, { chosen: passage.offered[0]?.theme });
+  return found === null ? null : found === OUTSIDE ? [] : [found];
+}
+
+function take(index) {
+  const passage = passages.chosen;
+  const offer = passage?.offered[index];
+  if (!offer) return;
+  if (index === 0 && (passage.themes.length || passage.outside)) accept();
+  else moveTo(passage, offer.theme);
+}
+
+function accept() {
+  const passage = passages.chosen;
+  if (!passage || passage.state === "accepted") return;
+  if (!passage.themes.length && !passage.outside) {
+    announce(say("categories.accept.unplaced"));
+    return;
+  }
+  return placings.place(passage, passage.themes);
+}
+
+async function acceptAndOn() {
+  const passage = passages.chosen;
+  if (passage && passage.state !== "accepted" && !passage.themes.length && !passage.outside) {
+    announce(say("categories.accept.unplaced"));
+    return;
+  }
+  const deciding = accept();
+  next(passage);
+  await deciding;
+}
+
+async function move() {
+  const passage = passages.chosen;
+  const found = passage && (await choosing.theme(say("categories.move"), { chosen: passage.themes[0] ?? passage.offered[0]?.theme }));
+  if (found) moveTo(passage, found);
+}
+
+async function add() {
+  const passage = passages.chosen;
+  const found = passage && (await choosing.theme(say("categories.add"), { taken: passage.themes, outside: false }));
+  if (found) placings.place(passage, [...new Set([...passage.themes, found])]);
+}
+
+async function own() {
+  const passage = passages.chosen;
+  const found = passage && (await choosing.own(say("categories.own"), { taken: passage.codes }));
+  if (!found) return;
+  const themes = await themesOf(passage, say("categories.move"));
+  if (themes === null) return;
+  let code = found.id;
+  if (!code) {
+    const made = await placings.changeTree({ op: "make_code", name: found.name, under: themes[0] ?? "" });
+    code = made.made;
+  }
+  if (!code) return;
+  const now = placings.byId.get(passage.id) ?? passage;
+  placings.place(now, themes, [...new Set([...now.codes, code])]);
+}
+
+function out() {
+  const passage = passages.chosen;
+  if (passage) placings.place(passage, []);
+}
+
+async function split() {
+  const [passage, part] = [passages.chosen, passages.part()];
+  if (!passage || !part) {
+    announce(say("categories.split.where"));
+    banner("where", say("categories.split.where"));
+    setTimeout(() => banner("where", ""), 6000);
+    return;
+  }
+  const quote = part.part.map((one) => placings.said(one)).join(" … ");
+  passages.unpick();
+  const found = await choosing.theme(say("categories.split.what"), { chosen: passage.themes[0] ?? passage.offered[0]?.theme, quote: `«${quote}»` });
+  if (!found) return;
+  const id = await placings.split(passage, part, [found]);
+  passages.choose(id);
+}
+
+async function join() {
+  const passage = passages.chosen;
+  const after = passage && passages.after(passage);
+  if (!after) {
+    announce(say("categories.merge.last"));
+    return;
+  }
+  const themes = await themesOf(passage, say("categories.move"));
+  if (themes === null) return;
+  await placings.join(passage, after, themes);
+  announce(say("categories.merged"));
+}
+
+async function annotate(changes) {
+  const passage = passages.chosen;
+  const themes = passage && (await themesOf(passage, say("categories.move")));
+  if (themes) placings.annotate(passage, themes, changes);
+}
+
+async function memo() {
+  const passage = passages.chosen;
+  if (!passage) return;
+  const said = await askText(say("categories.memo.of"), { value: passage.memo, label: say("categories.memo"), help: say("categories.memo.help"), remove: Boolean(passage.memo) });
+  if (said !== null && said.trim() !== passage.memo) annotate({ memo: said.trim() });
+}
+
+async function research() {
+  const passage = passages.chosen;
+  const found = passage && (await choosing.research(passage.research));
+  if (found !== null && found !== undefined && found !== passage.research) annotate({ research: found });
+}
+
+function openMore() {
+  const passage = passages.chosen;
+  if (!passage) return;
+  const drop = [...passage.themes.slice(1), ...passage.codes];
+  openMenu(by("more"), say("categories.more"), [
+    [say("categories.add"), add],
+    [say("categories.own"), own],
+    [say("categories.out"), out],
+    [say("categories.split"), split],
+    [say("categories.merge"), join],
+    [say("categories.relevant"), DO.relevant, passage.relevant],
+    [say("categories.memo"), memo],
+    [say("categories.research"), research],
+    ...drop.map((id) => [say("categories.drop", { name: placings.name(id) }), () => placings.place(passage, passage.themes.filter((one, index) => !index || one !== id), passage.codes.filter((one) => one !== id))]),
+    ...(passage.by ? [[say("categories.withdraw"), DO.withdraw]] : []),
+  ]);
+}
+
+/** The next that is to decide: unsure ones first, after where somebody is, from the beginning again at the end. */
+function next(from = passages.chosen) {
+  const open = placings.ordered(passages.order, passages.only).filter((one) => one.state !== "accepted" && one.id !== from?.id);
+  const unsure = open.filter((one) => one.doubt >= 1.4);
+  const all = [...passages.rows.keys()];
+  const ahead = (some) => some.find((one) => all.indexOf(one.id) > all.indexOf(from?.id)) ?? some[0];
+  const found = ahead(unsure) ?? ahead(open);
+  if (!found) {
+    announce(say("categories.nothing_open"));
+    return;
+  }
+  showPane("text");
+  passages.choose(found.id, { middle: true });
+  drawChosen();
+}
+
+const DO = {
+  accept,
+  move,
+  own,
+  split,
+  more: openMore,
+  next: () => next(),
+  undo: () => placings.undo(),
+  redo: () => placings.undo(true),
+  help: openHelp,
+  relevant: () => passages.chosen && annotate({ relevant: !passages.chosen.relevant }),
+  withdraw: () => passages.chosen?.by && placings.withdraw(passages.chosen),
+};
+for (const id of ["accept", "move", "own", "split", "more", "next", "undo", "redo", "help"]) by(id).addEventListener("click", DO[id]);
+for (const id of ["split", "more"]) by(id).addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
+by("make").addEventListener("click", () => makeCode(""));
+by("cut-again").addEventListener("click", cut);
+by("all").addEventListener("click", () => showOnly(null));
+by("order").addEventListener("change", () => {
+  passages.order = by("order").value;
+  draw();
+});
+
+async function makeCode(under) {
+  const found = await choosing.code({ under });
+  if (found) placings.changeTree({ op: "make_code", ...found });
+}
+
+// ---------------------------------------------------------------- mouse and keys in the text
+
+by("passages").addEventListener("click", (event) => {
+  const row = event.target.closest(".passage");
+  if (!row) return;
+  const cursor = getSelection().rangeCount ? getSelection().getRangeAt(0).cloneRange() : null;
+  passages.picked = null;
+  passages.choose(row.dataset.id, { focus: getSelection().isCollapsed });
+  if (cursor) {
+    getSelection().removeAllRanges();
+    getSelection().addRange(cursor); // where to split
+  }
+  drawChosen();
+});
+by("passages").addEventListener("focusin", (event) => {
+  const text = event.target.closest(".text");
+  if (!text || text.dataset.passage === passages.active) return;
+  passages.choose(text.dataset.passage, { focus: false });
+  drawChosen();
+});
+
+const pick = (by_, extend = false) => {
+  const said = passages.pick(by_, extend);
+  if (said) announce(said);
+};
+/** Keys in the text; each is also a button or in the menu. */
+const KEYS = {
+  ArrowDown: () => passages.step(1),
+  ArrowUp: () => passages.step(-1),
+  ArrowRight: () => pick(1),
+  ArrowLeft: () => pick(-1),
+  "Shift+ArrowRight": () => pick(1, true),
+  "Shift+ArrowLeft": () => pick(-1, true),
+  Escape: () => passages.unpick(),
+  Enter: acceptAndOn,
+  G: accept,
+  1: () => take(0),
+  2: () => take(1),
+  3: () => take(2),
+  T: move,
+  L: add,
+  E: own,
+  U: out,
+  D: split,
+  S: join,
+  R: DO.relevant,
+  M: memo,
+  P: research,
+  W: DO.withdraw,
+  N: DO.next,
+};
+
+by("passages").addEventListener("keydown", (event) => {
+  const run = KEYS[pressed(event)];
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+  drawChosen();
+});
+
+addEventListener("keydown", (event) => {
+  if (dialogIsOpen() || event.isComposing) return;
+  const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea");
+  const run = { "Ctrl+Z": DO.undo, "Ctrl+Shift+Z": DO.redo, "Ctrl+Y": DO.redo, "Alt+J": DO.next, F1: DO.help }[pressed(event)];
+  if (event.key === "Escape" && by("dock").contains(event.target)) {
+    event.preventDefault();
+    by("passages").querySelector('.text[tabindex="0"]')?.focus();
+  } else if (run && !writing) {
+    event.preventDefault();
+    run();
+  }
+});
+
+// ---------------------------------------------------------------- panes and help
+
+const wide = matchMedia("(min-width: 62rem)");
+let pane = "tree";
+
+/** Beside the text on a wide screen, instead of it on a narrow one. */
+function showPane(name) {
+  if (name !== "text") pane = name;
+  root.dataset.pane = wide.matches && name === "text" ? pane : name;
+  for (const button of by("panes").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.pane === root.dataset.pane));
+}
+for (const button of by("panes").querySelectorAll("button")) button.addEventListener("click", () => showPane(button.dataset.pane));
+wide.addEventListener("change", () => showPane("text"));
+
+function openHelp() {
+  const rows = [
+    [["ArrowUp", "ArrowDown"], say("categories.key.passages")],
+    [["Enter"], say("categories.key.on")],
+    [["G"], say("categories.accept")],
+    [["1", "2", "3"], say("categories.key.candidates")],
+    [["T"], say("categories.move")],
+    [["L"], say("categories.add")],
+    [["E"], say("categories.own")],
+    [["U"], say("categories.out")],
+    [["ArrowLeft", "ArrowRight"], say("categories.key.words")],
+    [["D"], say("categories.split")],
+    [["S"], say("categories.merge")],
+    [["R"], say("categories.relevant")],
+    [["M"], say("categories.memo")],
+    [["P"], say("categories.research")],
+    [["W"], say("categories.withdraw")],
+    [["N", "Alt+J"], say("categories.next")],
+    [["Ctrl+Z"], say("categories.undo")],
+    [["Ctrl+Shift+Z", "Ctrl+Y"], say("categories.redo")],
+    [["F1"], say("categories.keys")],
+  ];
+  const table = make("table", { class: "keys" }, make("tbody", {}, ...rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, shown(key))]))))));
+  openDialog(say("categories.keys"), [make("p", { class: "help" }, say("categories.keys.where")), table]);
+}
+
+// ---------------------------------------------------------------- two who code blind
+
+async function compare() {
+  try {
+    drawCompared(await ask("GET", `${placings.path}/disagreements`));
+  } catch (refusal) {
+    if (refusal.status === undefined) throw refusal;
+    by("compared").replaceChildren(make("p", { class: "problem" }, `${refusal.message} ${refusal.hint}`));
+  }
+}
+
+function drawCompared({ names, alpha, here, elsewhere }) {
+  by("compare-count").textContent = here.length ? `(${here.length})` : "";
+  by("compared").replaceChildren(
+    ...(alpha === null ? [] : [make("p", { class: "help" }, say("categories.compare.alpha", { alpha }))]),
+    here.length ? make("ol", { class: "queue" }, ...here.map((one) => disagreement(one, names))) : make("p", {}, say("categories.compare.none")),
+    ...(elsewhere.length
+      ? [make("p", { class: "help" }, say("categories.compare.elsewhere"), " ", ...elsewhere.flatMap(([interview, count], index) => [index ? ", " : "", make("a", { href: `/interviews/${interview}/themes` }, interview), ` (${count})`]))]
+      : []),
+  );
+}
+
+function disagreement({ spans, says }, names) {
+  const settle = async (themes, codes) => {
+    await placings.settle(spans, themes, codes);
+    await compare();
+    (by("compared").querySelector("button") ?? by("compare-title")).focus();
+  };
+  const called = ({ themes, codes }) => [...(themes.length ? themes : [OUTSIDE]), ...codes].map((id) => placings.name(id)).join(" + ");
+  const codes = [...new Set(says.flatMap((one) => one.codes))];
+  const other = async () => {
+    const found = await choosing.theme(say("categories.compare.other"));
+    if (found) settle([found], codes);
+  };
+  return make(
+    "li",
+    { class: "item" },
+    make("p", { class: "quote" }, `«${spans.map((one) => placings.said(one)).join(" ")}»`),
+    make(
+      "div",
+      { class: "line" },
+      ...says.map((one, index) => make("button", { type: "button", onclick: () => settle(one.themes, one.codes) }, say("categories.compare.says", { who: names[index], themes: called(one) }))),
+      ...(says.every((one) => one.themes.length) ? [make("button", { type: "button", onclick: () => settle([...new Set(says.flatMap((one) => one.themes))], codes) }, say("categories.compare.both"))] : []),
+      make("button", { type: "button", class: "quiet", onclick: other }, say("categories.compare.other")),
+    ),
+  );
+}
+by("compare")?.addEventListener("click", compare);
+
+// ---------------------------------------------------------------- begin
+
+addEventListener("beforeunload", (event) => {
+  if (placings.unsaved) event.preventDefault();
+});
+showPane("text");
+draw();
+placings.follow();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+document.documentElement.dataset.ready = "true";

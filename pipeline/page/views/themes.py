@@ -1,4 +1,4 @@
-"""Kategorier: the interview cut by the guide's themes, to accept, move, split and join, and own categories."""
+"""Kategorier: the interview cut by the guide's themes, to accept, move, split, join and annotate."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _decide(ask: Ask) -> dict[str, Any]:
     taken: list[str] = []
     refused = None
     for one in wanted.decisions:
-        answer = _take_code(desk, who, one) if one.code is not None else _take(desk, who, one)
+        answer = _take(desk, who, one) if one.code is None else _take_code(desk, who, one.id, one.code)
         if answer.why is not None:
             refused = {"id": one.id, "reason": answer.why.reason, "text": why_text(answer.why)}
             break
@@ -132,17 +132,18 @@ def _take(desk: Placings, who: str, wanted: Proposed) -> Answer:
     return desk.take(who, [PlacingProposal(wanted.id, operations)], coder=coder)
 
 
-def _take_code(desk: Placings, who: str, wanted: Proposed) -> Answer:
+def _take_code(
+    desk: Placings, who: str, proposal: str, code: NewCode | ChangeCode | MergeCode | RemoveCode
+) -> Answer:
     """A change of the tree; a new category gets the next number, also where somebody else was quicker."""
-    tree, code = desk.tree, wanted.code
+    tree = desk.tree
     while True:
         operation = (
             MakeCode(code=tree.follow().tree.next_id(), **code.model_dump(exclude={"op"}))
             if isinstance(code, NewCode)
             else code
         )
-        assert operation is not None
-        answer = tree.take(who, [PlacingProposal(wanted.id, (operation,))])
+        answer = tree.take(who, [PlacingProposal(proposal, (operation,))])
         if answer.why is None or answer.why.reason != "used_code":
             return answer
 
