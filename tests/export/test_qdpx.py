@@ -259,6 +259,8 @@ def test_notes_hold_memos_and_hang_on_their_passages() -> None:
         for ref in place.findall(f"{Q}NoteRef")
     }
     assert hung["når det regner, står jeg ofte alene"].endswith("avsnitt 4")
+    described = [one.findtext(f"{Q}Description") for one in found.root.iter(f"{Q}PlainTextSelection")]
+    assert described.count("Husk «været» & <b>.") == 2
 
 
 def test_sync_points_are_where_utterances_begin_and_only_when_asked_for() -> None:
@@ -269,7 +271,8 @@ def test_sync_points_are_where_utterances_begin_and_only_when_asked_for() -> Non
     assert [int(one.get("timeStamp")) for one in points] == [number * 1000 for number in range(1, 9)]
     for point, (_, said) in zip(points, exporting.SAID, strict=True):
         assert text[int(point.get("position")) :].startswith(said)
-    assert "path" not in next(found.root.iter(f"{Q}AudioSource")).attrib
+    # QualCoder stops where there is none, and a path that begins otherwise is looked for inside the project.
+    assert next(found.root.iter(f"{Q}AudioSource")).get("path") == "absolute:///intervju-01.wav"
     assert text.startswith("[00:00:01] Intervjuer: ")
 
 

@@ -148,9 +148,13 @@ class _Project:
         key = (one.id, passage.id, str(stretch.part))
         start, end = text.place(stretch.span)
         selection = self._selected(source, text, start, end, "selection", *key)
+        memo = _memo(self.study, passage) if stretch.part == 0 else ""
+        if memo:
+            # QualCoder takes this for the memo of the coding, others the note below.
+            self.make("Description", selection, memo)
         for code in of(passage):
             self._coding(selection, guid("code", code), "coding", *key, code)
-        if stretch.part == 0 and _memo(self.study, passage):
+        if memo:
             self.make("NoteRef", selection, targetGUID=guid("note", one.id, passage.id))
 
     def _case_codings(self, source: Any, one: ExportInterview, text: Running) -> None:
@@ -180,12 +184,23 @@ class _Project:
         self.make("CodeRef", coding, targetGUID=code)
 
     def _sync(self, sources: Any, one: ExportInterview, text: Running) -> None:
-        """Where in the sound each utterance begins. The recording itself never leaves, so it has no path."""
+        """Where in the sound each utterance begins.
+
+        The recording itself never leaves: the project names a file outside it, which tools ask for or go
+        without. A source of sound with no path at all stops QualCoder.
+        """
         timed = [each.turn for each in utterances(one) if each.turn.start_ms is not None]
         if not timed:
             return
         about = {"creatingUser": USER, "creationDateTime": DATE}
-        audio = self.make("AudioSource", sources, guid=guid("audio", one.id), name=f"{one.id} lyd", **about)
+        audio = self.make(
+            "AudioSource",
+            sources,
+            guid=guid("audio", one.id),
+            name=f"{one.id} lyd",
+            path=f"absolute:///{one.id}.wav",
+            **about,
+        )
         name = guid("transcript", one.id)
         path = self._file(name, text.text)
         transcript = self.make(
