@@ -1,4 +1,4 @@
-"""A study of two interviews that have been searched, without a name model: findings by hand. All is invented."""
+"""A study of two interviews that have been searched: findings by hand, no name model. All is invented."""
 
 import json
 from pathlib import Path
@@ -23,6 +23,7 @@ TALK = {
         ("u1", "😀 Jeg heter Kari Lien og er styrer i Lerkelia barnehage."),
         ("u2", "Berit Haugen sluttet, og Berit savnes."),
         ("u3", "Berrit Haugan kom fra Leirvik, og Per hjalp til."),
+        ("u4", "Det var B e r i t som sa det."),
     ),
     "intervju-02": (("v1", "Kari Lien dro det i gang, og Berit Haugen støttet henne."),),
 }

@@ -38,8 +38,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The text has changed since it was searched. Search again; what you have decided stands.",
     ),
     "identify.searching": (
-        "Søker gjennom studien ({count} intervjuer). Du kan gjøre andre ting imens.",
-        "Searching through the study (interviews: {count}). You can do other things meanwhile.",
+        "Søker gjennom studien: {done} av {all} intervjuer. Du kan gjøre andre ting imens.",
+        "Searching through the study: {done} of {all} interviews. You can do other things meanwhile.",
     ),
     "identify.search_begin": ("Søk gjennom studien", "Search through the study"),
     "identify.search_again": ("Søk på nytt", "Search again"),
@@ -141,6 +141,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "står igjen i teksten, og ligner {name}",
         "is left in the text, and resembles {name}",
     ),
+    "identify.why.ask": (
+        "står i intervjuguiden eller tittelen, så leserne kjenner det kanskje. Skal det bli stående?",
+        "stands in the guide or the title, so readers may know it. Shall it stay?",
+    ),
+    "identify.ask.keep": ("Blir stående", "Stays"),
+    "identify.ask.replace": ("Erstatt", "Replace"),
     "identify.guessed": ("Forslag: {role}", "Suggestion: {role}"),
     "identify.same": ("Samme", "The same"),
     "identify.two": ("To forskjellige", "Two"),

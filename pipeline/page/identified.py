@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from pipeline.artefacts.finding import Findings, IdentifierType
 from pipeline.artefacts.ruling import Ruling
 from pipeline.artefacts.span import to_utf16
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
+from pipeline.errors import PipelineError
 from pipeline.events import steps
 from pipeline.messages import catalogue, say
 from pipeline.page.site import Opened
@@ -134,6 +136,7 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
             for doubt in open_.doubts
         ],
         "roles": list(open_.roles),
+        "ask": _to_ask(opened, linked),
         "respondent": _respondent(opened, interview),
         "text": _text(opened, verified, log),
     }
@@ -144,6 +147,7 @@ def _nothing() -> dict[str, Any]:
         "mentions": [],
         "doubts": [],
         "roles": [],
+        "ask": {},
         "respondent": {"group": "", "subgroup": "", "label": "", "bands": []},
         "text": {"made": False, "reviewed": False, "by": "", "profile": "", "unsigned": []},
     }
@@ -213,6 +217,20 @@ def _entities(linked: Linked, interview: str, roles: Sequence[str]) -> list[dict
         for entity in linked.registry.entities
         if counted[entity.id] or entity.id in roles
     ]
+
+
+def _to_ask(opened: Opened, linked: Linked) -> dict[str, str]:
+    """Entities that readers may know from the guide or the title -> what the study does to such."""
+    from pipeline.anonymise.replace import policy_of, to_ask
+    from pipeline.segment.guide import questions_of
+
+    policy = policy_of(opened.study.settings)
+    words = [opened.study.settings.title]
+    with contextlib.suppress(PipelineError):  # a broken guide is said where it is used
+        guide = opened.study.guide()
+        words += questions_of(guide) if guide is not None else ()
+    operators = {one: policy.operator(linked.registry.entity(one)) for one in to_ask(linked.registry, words)}
+    return {one: operator for one, operator in operators.items() if operator != "keep"}
 
 
 def _respondent(opened: Opened, interview: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Long work from the page (writing out, searching): one run at a time, in its own process, told as it goes."""
+"""Long work from the page: one run of each kind at a time, in a process of its own, told as it goes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ from pipeline.page.worker import begin, deaf_to_ctrl_c
 if TYPE_CHECKING:
     from pipeline.actions import Result
     from pipeline.deidentify import Deidentified
+    from pipeline.runner import Study
 
+
+#: How often it is looked how far a search has come, in seconds.
+LOOK_S = 1.0
 
 #: What runs in the process: the study's folder, the model asked for, the language, and where it tells.
 Doing = Callable[[str, str | None, str, Any], None]
@@ -181,11 +185,27 @@ def search_through(root: str, _model: str | None, code: str, told: Any) -> None:
     try:
         study = open_study(Path(root))
         told.put(("plan", study.store.interviews()))
+        threading.Thread(target=_tell_how_far, args=(study, told), daemon=True).start()
         told.put(("end", [one for one in map(_outcome, anonymise(study)) if one["text"]]))
     except PipelineError as error:
         told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
     except Exception as error:
         told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+
+
+def _tell_how_far(study: Study, told: Any) -> None:
+    """Count the interviews that are searched, as long as the process lives."""
+    from pipeline.runner import STAGES, Job, state_of
+
+    find = next(stage for stage in STAGES if stage.name == "find")
+    names = study.store.interviews()
+    counted = -1
+    while counted < len(names):
+        done = sum(state_of(find, Job(study, name)) == "done" for name in names)
+        if done > counted:
+            told.put(("far", ("", "find", done, len(names))))
+            counted = done
+        time.sleep(LOOK_S)
 
 
 def _outcome(result: Deidentified) -> dict[str, str]:

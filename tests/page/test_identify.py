@@ -139,6 +139,33 @@ def test_what_would_stand_instead_is_shown_before_it_is_chosen(
     assert page.log("study.jsonl", "") == []
 
 
+def test_an_original_that_would_be_left_is_named_with_its_place(anne: pages.Browser) -> None:
+    state = known(anne)
+    [left] = anne.get(f"{PEOPLE}/left").json["left"]
+    text = next(turn["text"] for turn in state["turns"] if turn["id"] == "u4")
+    assert (left["turn"], text[left["start"] : left["end"]]) == ("u4", "B e r i t")
+    assert left["entity"] == entity(state, "Berit Haugen")["id"]
+    own = {"turn": "u4", "start": left["start"], "end": left["end"]}
+    operation = judge(state, own, "PERSON") | {"entity": left["entity"]}
+    now = rule(anne, operation).json
+    assert mention(now, "B e r i t")["entity"] == left["entity"]
+    assert anne.get(f"{PEOPLE}/left").json["left"] == []
+
+
+def test_what_stands_in_the_guide_is_asked_about_until_somebody_has_said(
+    anne: pages.Browser, study: Path
+) -> None:
+    guide = study / "guide.yaml"
+    assert known(anne)["ask"] == {}
+    asked = guide.read_text("utf-8").replace("hvor du jobber", "hva du gjør i Lerkelia barnehage")
+    guide.write_text(asked, "utf-8")
+    state = known(anne)
+    barnehage = entity(state, "Lerkelia barnehage")["id"]
+    assert state["ask"] == {barnehage: "placeholder"}
+    operation = {"op": "set_replacement", "entity": barnehage, "operator": "keep", "replacement": ""}
+    assert rule(anne, operation).json["ask"] == {}
+
+
 # ---------------------------------------------------------------------- deciding
 
 
@@ -339,14 +366,16 @@ def test_no_word_of_an_interview_is_reported(anne: pages.Browser, page: pages.Se
 
 
 def decide_all(anne: pages.Browser) -> dict[str, Any]:
-    """Accept all mentions, say whose roles they are, and that look-alikes are two."""
+    """Accept all mentions and what would be left, say whose roles they are, and that look-alikes are two."""
     state = known(anne)
+    left = anne.get(f"{PEOPLE}/left").json["left"]
     operations = [
         {"op": "accept", "mentions": [[pages.INTERVIEW, one["id"]] for one in state["mentions"]]},
         *(
             {"op": "set_role", "entity": one, "role": "third_party", "respondent_of": []}
             for one in state["roles"]
         ),
+        *(judge(state, one, "PERSON") | {"entity": one["entity"]} for one in left),
         *({"op": "part", "entity": one["left"], "other": one["right"]} for one in state["doubts"]),
     ]
     return dict(rule(anne, *operations).json)

@@ -106,11 +106,18 @@ function drawSearch() {
   const needed = !rulings.searched || rulings.stale || search.running || search.told.length > 0;
   by("search").hidden = !needed;
   if (!needed) return;
-  by("search-text").textContent = search.running ? say("identify.searching", { count: search.planned.length || "…" }) : rulings.searched ? (rulings.stale ? say("identify.stale") : "") : say("identify.not_searched");
+  by("search-text").textContent = search.running ? searching(search) : rulings.searched ? (rulings.stale ? say("identify.stale") : "") : say("identify.not_searched");
   const begin = make("button", { type: "button", class: "primary", id: "begin-search", onclick: startSearch }, say(rulings.searched ? "identify.search_again" : "identify.search_begin"));
-  const going = make("progress", { "aria-label": say("identify.search") });
+  const going = make("progress", { "aria-label": say("identify.search"), max: 1 });
+  const far = search.far[""];
+  if (far?.done && far.done < far.all) going.value = far.done / far.all;
   const stop = make("button", { type: "button", class: "quiet", onclick: stopSearch }, say("identify.stop"));
   by("search-do").replaceChildren(...(search.running ? [going, stop] : [begin]), ...search.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text)));
+}
+
+function searching({ far, planned }) {
+  const { done = 0, all = planned.length } = far[""] ?? {};
+  return say("identify.searching", { done, all: all || "…" });
 }
 
 async function startSearch() {
@@ -180,6 +187,16 @@ function item(one) {
   if (one.kind === "role") {
     const choose = (role) => act(role, words.roles[role], () => rulings.decide({ op: "set_role", entity: one.entity.id, role, respondent_of: respondentOf(one.entity, role) }), role === one.entity.role);
     return make("li", { class: "item" }, make("p", {}, make("b", {}, one.entity.name), `: ${say("identify.why.role")}`), one.entity.role === "undecided" ? null : make("p", { class: "help" }, say("identify.guessed", { role: words.roles[one.entity.role] })), make("div", { class: "line" }, choose("respondent"), choose("third_party"), choose("public_figure")));
+  }
+  if (one.kind === "ask") {
+    const { entity } = one;
+    const choose = (name, text, operator) => act(name, text, () => rulings.decide({ op: "set_replacement", entity: entity.id, operator, replacement: "" }));
+    return make(
+      "li",
+      { class: "item" },
+      make("p", {}, make("b", {}, entity.name), `: ${say("identify.why.ask")}`),
+      make("div", { class: "line" }, choose("keep", say("identify.ask.keep"), "keep"), choose("replace", say("identify.ask.replace"), rulings.ask[entity.id]), act("see", say("identify.see"), () => see(one))),
+    );
   }
   if (one.kind === "left") {
     const place = rulings.place(one.place);
@@ -443,7 +460,7 @@ function openHelp() {
 }
 
 function openApproval() {
-  const all = rulings.toDecide();
+  const all = rulings.toDecide().filter(({ kind }) => kind !== "ask"); // asked once in a study, and never in the way
   const { made, reviewed, by: signed, profile, unsigned } = rulings.text;
   const title = say("identify.approve");
   if (signed) {

@@ -59,14 +59,16 @@ export class Rulings extends EventTarget {
 
   /**
    * What people have to decide, in the order in which it helps: places whose words have changed, originals that
-   * would be left, unsure places, two that may be one, persons without a role, and the other suggestions.
+   * would be left, unsure places, two that may be one, persons without a role, what readers may know anyway, and
+   * the other suggestions.
    */
   toDecide() {
     const of = (status) => this.mentions.filter((one) => one.status === status).map((mention) => ({ kind: status, mention, key: mention.id }));
     const doubts = this.doubts.map((doubt) => ({ kind: "doubt", doubt, key: `${doubt.left}-${doubt.right}` }));
     const roles = this.entities.filter((one) => this.roles.includes(one.id)).map((entity) => ({ kind: "role", entity, key: `role-${entity.id}` }));
     const left = this.left.map((place) => ({ kind: "left", place, key: `left-${place.turn}-${place.start}` }));
-    return [...of("look_again"), ...left, ...of("check"), ...doubts, ...roles, ...of("suggested")];
+    const known = this.entities.filter((one) => one.here && this.ask[one.id]).map((entity) => ({ kind: "ask", entity, key: `ask-${entity.id}` }));
+    return [...of("look_again"), ...left, ...of("check"), ...doubts, ...roles, ...known, ...of("suggested")];
   }
 
   get unsaved() {
