@@ -189,9 +189,9 @@ def refused(study: Study, why: str) -> RulingOperation:
 @pytest.mark.parametrize(
     "why",
     [
-        "gone", "gone 2", "gone 3", "gone 4", "gone 5", "types", "types 2", "types 3", "no_place", "no_place 2",
-        "no_place 3", "no_interview", "no_interview 2", "no_interview 3", "no_mention", "no_person",
-        "no_person 2", "parted",
+        "gone", "gone 2", "gone 3", "gone 4", "gone 5", "types", "types 2", "types 3", "no_place",
+        "no_place 2", "no_place 3", "no_interview", "no_interview 2", "no_interview 3", "no_mention",
+        "no_person", "no_person 2", "parted",
     ],
 )  # fmt: skip
 def test_what_cannot_be_decided_is_refused_and_leaves_nothing(study: Study, why: str) -> None:

@@ -7,7 +7,6 @@ same place of work beside it, makes two one.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,8 +15,16 @@ from pipeline.anonymise import link_names as names
 from pipeline.anonymise.gazetteer import gazetteer
 from pipeline.anonymise.link_names import Genitives, Name
 from pipeline.anonymise.link_places import Spot, Texts
-from pipeline.anonymise.titles import Form, title_of
+from pipeline.anonymise.link_said import (
+    called_so,
+    in_office,
+    introduces,
+    large,
+    own_title,
+    title_beside,
+)
 from pipeline.artefacts.finding import IdentifierType as T
+from pipeline.artefacts.verified import VerifiedTurn
 
 #: So near, in letters, a place of work must be named to say which Kari is meant.
 BESIDE = 60
@@ -110,6 +117,10 @@ class Groups:
     def all(self) -> list[Group]:
         """All groups: persons first."""
         return [*self.persons, *self.others]
+
+    def _turn(self, spot: Spot) -> VerifiedTurn:
+        texts = self.texts[spot.interview]
+        return texts.turns[texts.place[spot.turn_id]]
 
     def _ask(self, left: Group, right: Group, why: str) -> None:
         self.questions.append(Question(left, right, why))
@@ -224,15 +235,11 @@ class Groups:
 
     def _pet_names(self, interview: str, found: Sequence[Group]) -> None:
         """`Jeg heter Odd, men folk sier Odden`: asked, as others are called so too."""
-        texts = self.texts[interview]
         own = [one for one in found if interview in one.answers]
-        turns = {spot.turn_id for one in own for spot in one.spots if self._introduces(spot)}
+        turns = {spot.turn_id for one in own for spot in one.spots if introduces(self._turn(spot), spot)}
         for group in found:
-            called = (
-                spot.turn_id in turns and _CALLED.search(texts.text[spot.turn_id][: spot.start])
-                for spot in group.spots
-            )
-            if len(own) == 1 and group is not own[0] and any(called):
+            called = any(spot.turn_id in turns and called_so(self._turn(spot), spot) for spot in group.spots)
+            if called and len(own) == 1 and group is not own[0]:
                 self._ask(own[0], group, "nickname")
 
     def _initials(self, group: Group, others: Sequence[Group]) -> None:
@@ -254,22 +261,12 @@ class Groups:
     # ------------------------------------------------------------------ who answers, who holds an office
 
     def _introduced(self, interview: str, group: Group) -> None:
-        texts = self.texts[interview]
         for spot in group.spots:
-            if self._introduces(spot):
+            turn = self._turn(spot)
+            if introduces(turn, spot):
                 group.answers.add(interview)
-            if _OFFICE.search(texts.text[spot.turn_id][: spot.start]):
+            if in_office(turn, spot):
                 group.office = True
-
-    def _introduces(self, spot: Spot) -> bool:
-        """Whether the respondent says here that this is their name."""
-        texts = self.texts[spot.interview]
-        turn = texts.turns[texts.place[spot.turn_id]]
-        before, after = turn.text[: spot.start], turn.text[spot.end :]
-        if turn.role != "respondent":
-            return False
-        opens = not before.strip(" .,–-").removeprefix("Ja") and " " in spot.words and _THEN_I.match(after)
-        return bool(_I_AM.search(before) or _AM_I.match(after) or opens)
 
     # ------------------------------------------------------------------ persons of the study
 
@@ -296,6 +293,7 @@ class Groups:
             fits = [one for one in fits if not self.parted(one, group)]
             beside = [one for one in fits if self._workplaces(one) & self._workplaces(group)]
             if len(beside) == 1 and len(group.name.words) == 1:
+                group.spots = [replace(spot, check=True) for spot in group.spots]
                 beside[0].take(group)
                 continue
             known = [one for one in by_word[word] if one.name.full]
@@ -332,7 +330,7 @@ class Groups:
                         self._ask(left, right, "short")
 
     def _workplaces(self, group: Group) -> frozenset[str]:
-        """The organisations, no national ones, that are named beside this person."""
+        """The organisations that are named beside this person; none that employs very many."""
         lists, beside = gazetteer(), set()
         for spot in group.spots:
             for other in self._by_turn[spot.interview, spot.turn_id]:
@@ -340,7 +338,7 @@ class Groups:
                     continue
                 if max(other.start - spot.end, spot.start - other.end) <= BESIDE:
                     low = other.words.casefold()
-                    if low not in lists.organisations and low not in lists.bodies:
+                    if low not in lists.organisations and low not in lists.bodies and not large(low):
                         beside.add(names.key_of(T.ORG, other.words))
         return frozenset(beside)
 
@@ -405,12 +403,18 @@ class Groups:
         answering = {one: group for group in self.persons for one in sorted(group.answers)}
         found: dict[tuple[str, ...], Group] = {}
         owners: dict[int, int] = {}
+        said: dict[str, set[str]] = defaultdict(set)
+        for spot in spots:
+            if spot.type is T.TITLE:
+                said[spot.interview].add(names.key_of(T.TITLE, spot.words))
         for spot in spots:
             if spot.type is not T.TITLE:
                 continue
-            own = self._own_title(spot)
-            person = answering.get(spot.interview) if own else self._beside(spot, at)
-            key = ("TITLE", "", names.key_of(T.TITLE, spot.words))
+            turn, others = self._turn(spot), self._by_turn[spot.interview, spot.turn_id]
+            own = own_title(turn, spot, others)
+            beside = (at[one.key] for one in others if one.key in at and title_beside(turn, spot, one))
+            person = answering.get(spot.interview) if own else next(beside, None)
+            key = ("TITLE", "", _full_title(names.key_of(T.TITLE, spot.words), said[spot.interview]))
             if person is not None:
                 key = ("TITLE", f"P {owners.setdefault(id(person), len(owners))}", "")
             elif own:
@@ -426,45 +430,13 @@ class Groups:
                 holders = [one for one in owned if group.key[-1] in _titles_in(one, interview)]
                 if len(holders) == 1:
                     self._ask(holders[0], group, "title")
-        return [*owned, *self._short_titles(bare)]
+        return [*owned, *bare]
 
-    def _short_titles(self, bare: Sequence[Group]) -> Iterator[Group]:
-        """`direktøren` is the `direktør for oppvekst` where the interview knows one such."""
-        for group in bare:
-            longer = [one for one in bare if one.key[-1].startswith(f"{group.key[-1]} ")]
-            if (
-                len(longer) == 1
-                and group.interviews <= longer[0].interviews
-                and not self.parted(longer[0], group)
-            ):
-                longer[0].take(group)
-            else:
-                yield group
 
-    def _own_title(self, spot: Spot) -> bool:
-        texts = self.texts[spot.interview]
-        turn = texts.turns[texts.place[spot.turn_id]]
-        before = turn.text[: spot.start]
-        for age in self._by_turn[spot.interview, spot.turn_id]:
-            if age.type is T.AGE and age.end <= spot.start and before[age.end :] in (" og ", ", "):
-                before = before[: age.start]  # `jeg er femti år og rektor`
-        return turn.role == "respondent" and _MY_TITLE.search(before) is not None
-
-    def _beside(self, spot: Spot, at: Mapping[tuple[str, str, int, int], Group]) -> Group | None:
-        text = self.texts[spot.interview].text[spot.turn_id]
-        title = title_of(spot.words.casefold().split()[-1])
-        for other in self._by_turn[spot.interview, spot.turn_id]:
-            if other.key not in at or other.type is not T.PERSON:
-                continue
-            between = text[spot.end : other.start] if spot.end <= other.start else ""
-            definite = title is not None and title.form is not Form.PLURAL
-            if re.fullmatch(r" (?:vår |min |vår, )?", between) or (between == ", " and definite):
-                return at[other.key]
-            if other.end <= spot.start:
-                gap = text[other.end : spot.start]
-                if _IS.fullmatch(gap) or (gap == ", " and title is not None and title.form is Form.BARE):
-                    return at[other.key]
-        return None
+def _full_title(key: str, said: Iterable[str]) -> str:
+    """`direktøren` is the `direktør for oppvekst` where the interview knows one such."""
+    longer = [one for one in said if one.startswith(f"{key} ")]
+    return longer[0] if len(longer) == 1 else key
 
 
 def _titles_in(group: Group, interview: str) -> set[str]:
@@ -475,30 +447,3 @@ def _weight(group: Group) -> tuple[bool, int, int, tuple[str, ...]]:
     """What makes one of two names that look alike the one that the other is a form of."""
     sure = sum(not spot.check for spot in group.spots)
     return group.name.full, sure, len(group.spots), group.name.words
-
-
-_I = r"(?:jeg|eg|æ|e|i)"
-_I_AM = re.compile(
-    rf"\b(?:{_I} (?:heter|heiter|hete|heite|hette)|heter {_I}|heiter {_I}|navnet mitt er|namnet mitt er|"
-    rf"mitt navn er|mitt namn er|{_I} blir kalt|{_I} vert kalla)(?: altså| jo| da| bare| rett og slett)?,? $",
-    re.IGNORECASE,
-)
-_AM_I = re.compile(rf",? (?:heter|heiter|hete|heite|hette) {_I}\b", re.IGNORECASE)
-_THEN_I = re.compile(rf"[.,] {_I} (?:er|e|jobber|arbeider|jobbar)\b", re.IGNORECASE)
-_CALLED = re.compile(
-    r"\b(?:sier|seier|sir|sei|sæi|kaller|kallar|kalle|kalla|kalles|kallast|kalt)"
-    r"(?: meg| mæ| eg| jeg| bare| berre)? $",
-    re.IGNORECASE,
-)
-_MY_TITLE = re.compile(
-    rf"\b(?:{_I} (?:er|e|var|va)|(?:er|e|var|va|ble|blei|vart) {_I}|{_I} (?:jobber|jobba|jobbet|arbeider|"
-    rf"arbeidde|begynte|starta|startet|har vært|har vore|ble|blei|vart)(?: \w+)? som|stillingen min er|"
-    rf"tittelen min er)(?: nå| no| jo| altså)?(?: en| ein| ei)? $",
-    re.IGNORECASE,
-)
-_IS = re.compile(r"[.,]? (?:som |[Hh]an |[Hh]un |[Hh]o )?(?:er|e|var|va|ble|vart)(?: en| ein| ei| jo| nå)? ")
-_OFFICE = re.compile(
-    r"\b(?:\w*minister(?:en)?|statsråd(?:en)?|kong(?:en|e)?|dronning(?:a|en)?|kronprins(?:en)?|"
-    r"stortingspresident(?:en)?|president(?:en)?|partileder(?:en)?) $",
-    re.IGNORECASE,
-)

@@ -306,15 +306,16 @@ def test_the_same_workplace_beside_a_bare_name_says_who_is_meant() -> None:
         interview("c", f"{p('Kari Vik')} jobber på {p('Solbakken skole', 'ORG')}."),
     )
     assert study.who("Kari", "b") == study.who("Kari Nordmann")
+    assert study.mention("Kari", "b").check
 
 
-@pytest.mark.parametrize("who", ["Kari", "Kari Vik"])
-def test_a_large_employer_beside_two_names_says_nothing(who: str) -> None:
+@pytest.mark.parametrize("employer", ["NTNU", "Trondheim kommune", "Helse Fonna"])
+def test_a_large_employer_beside_two_names_says_nothing(employer: str) -> None:
     study = Study(
-        interview("a", f"{p('Kari Nordmann')} ved {p('NTNU', 'ORG')}."),
-        interview("b", f"Ho {p(who)} ved {p('NTNU', 'ORG')} ringte."),
+        interview("a", f"{p('Kari Nordmann')} ved {p(employer, 'ORG')}."),
+        interview("b", f"Ho {p('Kari')} ved {p(employer, 'ORG')} ringte."),
     )
-    assert study.who(who, "b") != study.who("Kari Nordmann")
+    assert study.who("Kari", "b") != study.who("Kari Nordmann")
 
 
 def test_a_pet_name_that_a_respondent_tells_of_is_asked_about() -> None:
@@ -386,6 +387,28 @@ def test_a_title_is_the_respondents_where_they_say_so(line: str) -> None:
     said = line.format(p("rektor", "TITLE"), age=p("femti år", "AGE"))
     study = Study(interview("a", f"Jeg heter {p('Berit Haugen')}.", said))
     assert study.entity("rektor").person == study.who("Berit Haugen")
+
+
+def test_a_bare_title_is_the_full_one_of_its_own_interview() -> None:
+    bare = f"Så ringte {p('direktøren', 'TITLE')}."
+    study = Study(
+        interview("a", f"{p('Direktør for oppvekst', 'TITLE')} kom.", bare),
+        interview("b", f"{p('Direktør for helse', 'TITLE')} kom.", bare),
+    )
+    assert study.who("direktøren", "a") == study.who("Direktør for oppvekst")
+    assert study.who("direktøren", "b") == study.who("Direktør for helse")
+
+
+def test_all_titles_of_one_person_are_one() -> None:
+    study = Study(
+        interview(
+            "a",
+            f"Jeg heter {p('Berit Haugen')}.",
+            f"Jeg er {p('rektor', 'TITLE')}.",
+            f"Før det var jeg {p('inspektør', 'TITLE')}.",
+        )
+    )
+    assert study.who("rektor") == study.who("inspektør")
 
 
 def test_a_bare_title_is_asked_about_where_one_person_has_it() -> None:
