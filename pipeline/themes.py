@@ -157,6 +157,7 @@ def _cut(
         guide_digest=digest,
         taught=taught_by(others, guide),
         unplaced_below=study.settings.segment.unplaced_below,
+        embeddings=study.settings.segment.embeddings,
     )
     keep_edition(study.store, text)
     write_file(study.store.path(interview, PROPOSED), proposed.to_bytes())

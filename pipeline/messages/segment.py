@@ -162,4 +162,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'Skriv for eksempel `id: "2.1"`; det første tegnet er en bokstav eller et tall.',
         'Write for example `id: "2.1"`; the first character is a letter or a digit.',
     ),
+    # why a passage got its theme
+    "segment.reason.question": ("spørsmålet ligner på guidens", "the question is like the guide's"),
+    "segment.reason.words": ("ord som guiden bruker om temaet", "words that the guide uses for the theme"),
+    "segment.reason.taught": (
+        "ligner på det dere har plassert her i andre intervjuer",
+        "like what you have placed here in other interviews",
+    ),
+    "segment.reason.before": ("fortsetter det som ble sagt før", "goes on from what was said before"),
+    "segment.reason.outside": ("hilsen, samtykke eller takk", "greeting, consent or thanks"),
+    "segment.no_transformers": (
+        "segment.embeddings trenger pakken transformers, som ikke er installert.",
+        "segment.embeddings needs the package transformers, which is not installed.",
+    ),
+    "segment.no_transformers.hint": (
+        "Installer den (`pip install 'renskriv[transformer]'`), eller la embeddings stå tom; den trengs ikke.",
+        "Install it (`pip install 'renskriv[transformer]'`), or leave embeddings empty; it is not needed.",
+    ),
+    "segment.no_embeddings": (
+        "I {path} ligger det ingen setningsmodell.",
+        "There is no sentence model in {path}.",
+    ),
+    "segment.no_embeddings.hint": (
+        "Oppgi mappen med modellens filer, eller la segment.embeddings stå tom; den trengs ikke.",
+        "Name the folder with the model's files, or leave segment.embeddings empty; it is not needed.",
+    ),
 }

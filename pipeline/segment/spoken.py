@@ -1,0 +1,36 @@
+"""Talk as words that carry content, whichever written form or dialect it is in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.segment.wording import FUNCTION_WORDS, lemma
+
+#: Small words as dialects and Nynorsk have them; longer words are alike enough in their letters.
+WRITTEN = {
+    "itj": "ikke", "ittj": "ikke", "ikkj": "ikke", "ikkje": "ikke", "inte": "ikke", "kæm": "hvem",
+    "kem": "hvem", "ka": "hva", "ke": "hva", "kva": "hva", "kor": "hvor", "korsn": "hvordan", "kossen": "hvordan",
+    "korleis": "hvordan", "koffor": "hvorfor", "kvifor": "hvorfor", "æ": "jeg", "eg": "jeg", "e": "er",
+    "mæ": "meg", "dæ": "deg", "hu": "hun", "ho": "hun", "dokker": "dere", "dykk": "dere", "nokka": "noe",
+    "nåkka": "noe", "noko": "noe", "nåen": "noen", "nokon": "noen", "mykje": "mye", "heime": "hjemme",
+    "skule": "skole", "skulen": "skolen", "skular": "skoler", "veke": "uke", "vekene": "ukene",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that say what is talked about, in lower case; what stands in square brackets is left out.
+
+    >>> content_words("Ka du meine om skulen, [Person 3]?")
+    ('meine', 'skolen')
+    """
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\[[^\]]*\]", " ", text).casefold())
+    plain = (WRITTEN.get(word, word) for word in words)
+    return tuple(word for word in plain if word not in FUNCTION_WORDS and len(word) > 1)
+
+
+def content_lemmas(text: str) -> list[str]:
+    """The same as lemmas."""
+    found = (lemma(word) for word in content_words(text))
+    return [word for word in found if word not in FUNCTION_WORDS and len(word) > 1]
