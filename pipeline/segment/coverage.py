@@ -17,7 +17,8 @@ from pipeline.artefacts.respondent import Respondent
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.themed import Passage, ThemedTranscript
 from pipeline.messages import say
-from pipeline.segment.wording import bag, cosine, lemmas, nearest, rarity
+from pipeline.segment.spoken import content_lemmas
+from pipeline.segment.wording import bag, cosine, nearest, rarity
 
 #: Stand where an id of a theme does: outside the guide, unplaced, and the interview as a whole.
 OUTSIDE, UNPLACED, ALL = "-", "?", "*"
@@ -174,7 +175,7 @@ class _Questions:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.all = [(topic, question) for topic in topics for question in topic.questions]
-        words = [lemmas(question) for _, question in self.all]
+        words = [content_lemmas(question) for _, question in self.all]
         self.weights = rarity(words)
         self.bags = [bag(one, self.weights) for one in words]
         self.unknown = max(self.weights.values(), default=1.0)
@@ -213,7 +214,7 @@ class _Questions:
     def _fitting(self, said: str) -> Iterator[tuple[int, float]]:
         """For each sentence the guide question that is most like it, and those that nearly are."""
         for sentence in re.split(r"(?<=[.?!…])\s+", said):
-            words = tuple(self._known(word) for word in lemmas(sentence))
+            words = tuple(self._known(word) for word in content_lemmas(sentence))
             said_here = bag(words, {word: self.weights.get(word, self.unknown) for word in words})
             alike = [cosine(said_here, question) for question in self.bags]
             most = max(alike, default=0.0)

@@ -16,7 +16,8 @@ import yaml
 from pipeline.artefacts.guide import ID_PATTERN, Guide, Subtheme, Theme, Topic
 from pipeline.errors import PipelineError
 from pipeline.messages import say
-from pipeline.segment.wording import lemmas, likeness, rarity
+from pipeline.segment.spoken import content_lemmas
+from pipeline.segment.wording import likeness, rarity
 
 #: Two topics that are more alike than this will be mixed up: cosine of their lemmas, weighted by rarity.
 OVERLAP = 0.35
@@ -90,7 +91,7 @@ def check_guide(guide: Guide) -> tuple[Overlap, ...]:
         for topic in (theme, *theme.subthemes)
         if topic is not theme or topic.questions
     ]
-    words = [lemmas(" . ".join(_said(topic))) for _, topic in topics]
+    words = [content_lemmas(" . ".join(_said(topic))) for _, topic in topics]
     weights = rarity(words)
     found = []
     for first, second in combinations(range(len(topics)), 2):

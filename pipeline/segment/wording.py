@@ -1,9 +1,8 @@
-"""The words that carry what is said, in their dictionary form, and how alike two texts are by them."""
+"""Words in their dictionary form, which of them say nothing, and how alike two texts are by the others."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -31,13 +30,6 @@ def lemma(word: str) -> str:
     import simplemma
 
     return str(simplemma.lemmatize(word, lang=("nb", "nn"))).casefold()
-
-
-def lemmas(text: str) -> tuple[str, ...]:
-    """The lemmas of the words that carry content, in order; what stands in square brackets is left out."""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"\[[^\]]*\]", " ", text).casefold())
-    found = ((word, lemma(word)) for word in words if word not in FUNCTION_WORDS)
-    return tuple(one for _, one in found if one not in FUNCTION_WORDS and len(one) > 1)
 
 
 def rarity(texts: Sequence[Iterable[str]]) -> Mapping[str, float]:
