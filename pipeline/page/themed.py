@@ -74,21 +74,19 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     from pipeline.placings import Placings
 
     study = opened.study
-    desk = Placings(study, interview)
-    stand = where_from(desk, who)
     here: dict[str, Any] = {
         "interview": interview,
         "who": who,
-        "seq": desk.decisions + desk.tree.decisions,
-        "canUndo": stand.undo is not None,
-        "canRedo": stand.redo is not None,
+        "seq": 0,
+        "canUndo": False,
+        "canRedo": False,
         "coders": study.settings.segment.coders,
         "research": [list(one) for one in study.settings.research_questions],
         "cutting": opened.cut.snapshot(),
-        "codes": [_code(code) for code in desk.tree.codes],
-        "on": "",
         "missing": None,
+        "on": "",
         "guide": [],
+        "codes": [],
         "turns": [],
         "passages": [],
         "talk": {},
@@ -99,6 +97,14 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         return here | {"missing": {"what": "guide", "text": error.message, "hint": error.hint}}
     if guide is None:
         return here | {"missing": {"what": "guide", "text": say("categories.no_guide"), "hint": ""}}
+    desk = Placings(study, interview)
+    stand = where_from(desk, who)
+    here |= {
+        "seq": desk.decisions + desk.tree.decisions,
+        "canUndo": stand.undo is not None,
+        "canRedo": stand.redo is not None,
+        "codes": [_code(code) for code in desk.tree.codes],
+    }
     here["guide"] = list(_themes(guide))
     try:
         text = desk.text()

@@ -19,7 +19,7 @@ export class Placings extends Taking {
   // ---------------------------------------------------------------- reading
 
   take(found) {
-    if (found.seq < this.seq) return; // overtaken by a later answer
+    if (found.seq < this.seq && !found.missing) return; // overtaken by a later answer
     Object.assign(this, found);
     this.texts = new Map(this.turns.map((one) => [one.id, one]));
     this.themes = new Map(this.guide.map((one) => [one.id, one]));
