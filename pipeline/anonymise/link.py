@@ -135,7 +135,7 @@ def link(
 
     who = told_apart(spots)
     # What was said of all mentions of somebody makes other groups, where it makes another type of them.
-    after = [_whole(spot, who.whose, verdicts, spots) for spot in spots]
+    after = [_whole(spot, who.whose, verdicts, spots, people) for spot in spots]
     if after != spots:
         spots, who = after, told_apart(after)
     checks = {spot.key for group in who.base.all for spot in group.spots if spot.check}
@@ -315,14 +315,18 @@ def _rejected(
     return numbers.new_id()
 
 
-def _whole(spot: Spot, whose: Mapping[Key, EntityId], verdicts: Verdicts, spots: Sequence[Spot]) -> Spot:
+def _whole(
+    spot: Spot, whose: Mapping[Key, EntityId], verdicts: Verdicts, spots: Sequence[Spot], people: _Rulings
+) -> Spot:
     """A spot with what was said of all mentions of its entity.
 
     Where an ordinary word was rejected (`Vår`), only mentions spelt like it go: whoever is also mentioned by
     a fuller name stays hidden.
     """
     for one in verdicts.whole:
-        entity = one.entity or (whose.get(one.key) if one.key is not None else None)
+        entity = whose.get(one.key) if one.key is not None else None
+        if one.entity is not None:
+            entity = people.now(one.entity)
         if entity is None or whose.get(spot.key) != entity or one.verdict.order <= spot.decided:
             continue
         if one.verdict.type is None and spelling(spot.words) != one.words and " " not in one.words:

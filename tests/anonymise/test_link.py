@@ -582,6 +582,17 @@ def test_all_mentions_of_an_entity_become_another_type_and_join_those_that_are_o
     assert [one.status for one in study.mentions("Lade")] == ["accepted", "accepted", "suggested"]
 
 
+def test_what_was_said_of_all_mentions_holds_when_the_entity_is_linked_to_another() -> None:
+    study = Study(interview("a", f"{p('Kari Nordmann')} kom."), interview("b", f"{p('Kari')} gikk."))
+    one, other = study.who("Kari Nordmann"), study.who("Kari", "b")
+    study.say(Judge(place=study.place("Kari", "b"), type=T.PERSON, scope="entity", entity=other))
+    assert [mention.status for mention in study.mentions("Kari Nordmann")] == ["suggested"]
+    study.say(Link(entity=one, other=other))
+    assert {one.status for one in study.mentions("Kari", "b")} == {"accepted"}
+    study.edit("b", "t1", "Så gikk ingen.")
+    assert {mention.entity_id for mention in study.again().mentions["a"].mentions} == {one}
+
+
 def test_the_last_ruling_on_a_place_holds() -> None:
     study = two()
     study.say(Judge(place=study.place("Vår", nth=1), type=None, scope="spelling"))
