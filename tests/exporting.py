@@ -71,7 +71,10 @@ SAID = (
         "Fellesskapet — uten tvil. Men når det regner, står jeg ofte alene med spaden, ẹ\u0301n gang helt.",
     ),
     ("other", "Kaffen er klar!"),
-    ("respondent", "@alle: vi håper på eple­trær. Og på flere som vil være med neste år, unge og gamle."),
+    (
+        "respondent",
+        "@alle: vi håper på eple­trær. Og på flere som vil være med neste år, unge &amp; gamle &nbsp; <3.",
+    ),
 )
 
 
@@ -80,10 +83,47 @@ def span(turn: str, text: str, part: str) -> Span:
     return Span(turn_id=turn, start=start, end=start + len(part))
 
 
+def passages_of(turns: Sequence[AnonymisedTurn]) -> tuple[Passage, ...]:
+    """Passages that overlap, have two themes, own codes, memos, or none."""
+    texts = {turn.id: turn.text for turn in turns}
+
+    def whole(*numbers: int) -> tuple[Span, ...]:
+        return tuple(Span(turn_id=f"t{n}", start=0, end=len(texts[f"t{n}"])) for n in numbers)
+
+    def part(number: int, words: str) -> Span:
+        return span(f"t{number}", texts[f"t{number}"], words)
+
+    return (
+        Passage(id="p1", spans=whole(1, 2), themes=("1",), status="placed", decided_by="Berit Koder"),
+        Passage(
+            id="p2", spans=whole(3, 4), themes=("2.1", "2.2"), status="placed", memo="Husk «været» & <b>."
+        ),
+        Passage(id="p3", spans=whole(5, 6), themes=("2.2",), codes=("egen-2",), status="placed"),
+        Passage(
+            id="p4",
+            spans=(part(6, "når det regner, står jeg ofte alene"),),
+            themes=("2.2",),
+            codes=("egen-1", "egen-7"),
+            status="placed",
+            relevant=True,
+            research_question="p1",
+        ),
+        Passage(id="p5", spans=whole(7), status="outside"),
+        Passage(id="p6", spans=(part(8, "@alle: vi håper på"),), status="unplaced"),
+        Passage(
+            id="p7",
+            spans=(part(8, " eple­trær. Og på flere som vil være med neste år, unge &amp; gamle &nbsp; <3."),),
+            themes=("10",),
+            status="placed",
+        ),
+    )
+
+
 def interview(
     name: str = "intervju-01",
     respondent: Respondent | None = None,
     said: Sequence[tuple[str, str]] = SAID,
+    passages: tuple[Passage, ...] | None = None,
     **changes: object,
 ) -> ExportInterview:
     """Eight utterances, a second apart; passages that overlap, have two themes, own codes, memos, or none."""
@@ -98,14 +138,6 @@ def interview(
         )
         for number, (role, text) in enumerate(said, 1)
     )
-    texts = {turn.id: turn.text for turn in turns}
-
-    def whole(*numbers: int) -> tuple[Span, ...]:
-        return tuple(Span(turn_id=f"t{n}", start=0, end=len(texts[f"t{n}"])) for n in numbers)
-
-    def part(number: int, words: str) -> Span:
-        return span(f"t{number}", texts[f"t{number}"], words)
-
     transcript = AnonymisedTranscript(
         interview=name, language="nb", reviewed=True, text_digest=f"d-{name}", turns=turns
     )
@@ -115,30 +147,7 @@ def interview(
         guide_digest="g",
         text_digest=f"d-{name}",
         reviewed=True,
-        passages=(
-            Passage(id="p1", spans=whole(1, 2), themes=("1",), status="placed", decided_by="Berit Koder"),
-            Passage(
-                id="p2", spans=whole(3, 4), themes=("2.1", "2.2"), status="placed", memo="Husk «været» & <b>."
-            ),
-            Passage(id="p3", spans=whole(5, 6), themes=("2.2",), codes=("egen-2",), status="placed"),
-            Passage(
-                id="p4",
-                spans=(part(6, "når det regner, står jeg ofte alene"),),
-                themes=("2.2",),
-                codes=("egen-1", "egen-7"),
-                status="placed",
-                relevant=True,
-                research_question="p1",
-            ),
-            Passage(id="p5", spans=whole(7), status="outside"),
-            Passage(id="p6", spans=(part(8, "@alle: vi håper på"),), status="unplaced"),
-            Passage(
-                id="p7",
-                spans=(part(8, " eple­trær. Og på flere som vil være med neste år, unge og gamle."),),
-                themes=("10",),
-                status="placed",
-            ),
-        ),
+        passages=passages_of(turns) if passages is None else passages,
         codes=CODES,
     )
     about = respondent or Respondent(

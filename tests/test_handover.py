@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import exporting
 import handing
 import pytest
 import theming
@@ -17,7 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.export.formats import FORMATS
 from pipeline.placings import CodeTree, PlacingProposal, Placings
 from pipeline.runner import Study, open_study
-from pipeline.store import WHOLE
+from pipeline.store import WHOLE, StudyStore
 
 NAME = "Solveig Kanarifugl"
 
@@ -243,3 +244,32 @@ def test_characters_that_shift_codings_elsewhere_are_told(tmp_path: Path) -> Non
     assert "intervju-01" in handover.export(study, ["qdpx"]).notes[0]
     assert handover.export(study, ["qdpx"], for_tool="qualcoder").notes == ()
     assert handover.export(study, ["csv"]).notes == ()
+
+
+def test_nothing_of_the_identified_side_is_in_any_file(tmp_path: Path) -> None:
+    study = handing.study(tmp_path, settings='[respondents]\nintervju-01 = { label = "en rektor" }\n')
+    for name in ("recording.json", "verified.json", "transcript.docx", "windows.jsonl"):
+        path = study.store.path("intervju-01", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'{{"delivered_name": "{NAME}.m4a"}}', "utf-8")
+    desk = Placings(study, "intervju-01")
+    place = theming.place(desk.text(), "min-1", [theming.whole(desk.text(), "u4")], "2.2")
+    assert desk.take(NAME, [PlacingProposal("e-1", (place,))]).why is None
+    CodeTree(study).make(NAME, "Å møtes", under="2.2")
+    approve(study, "intervju-01", handing.text().text_digest)
+    handing.stamped(study, "intervju-01")
+    assert set(outcomes(handover.export(study, times=True)).values()) == {"handed"}
+    for file, data in exporting.unpacked(files(study)).items():
+        for spelt in (NAME, NAME.lower(), "Kanarifugl", str(tmp_path)):
+            assert spelt.encode() not in data, file
+            assert spelt.encode("utf-16-le") not in data, file
+            assert spelt not in file
+    assert len(exporting.unpacked(files(study))) > 40
+
+
+def test_two_exports_at_once_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = handing.study(tmp_path)
+    monkeypatch.setattr(StudyStore.lock, "__kwdefaults__", {"wait_s": 0.05})
+    with study.store.lock("export"), pytest.raises(PipelineError):
+        handover.export(study, ["csv"])
+    assert handover.export(study, ["csv"]).written

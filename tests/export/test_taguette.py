@@ -249,3 +249,14 @@ def test_it_can_be_opened_as_a_database_of_its_own(tmp_path: Path, written: dict
         assert "Hagelag i nord" in one.get("/")
         assert "intervju-02" in one.get("/project/1")
         assert one.highlights(1) == expected()
+
+
+def test_long_ids_stay_apart_within_what_taguette_takes(taguette: Taguette) -> None:
+    long = "intervju-" + "a" * 50
+    study = exporting.study(
+        exporting.interview(f"{long}-1"), exporting.interview(f"{long}-2"), title="Å" * 90
+    )
+    data = exporting.files("taguette", study)["taguette.sqlite3"]
+    kind = "application/octet-stream"
+    taken = json.loads(taguette.post_file("/api/import", "t.sqlite3", kind, data, project_id="1"))
+    assert len({document for document, _, _ in taguette.highlights(taken["project_id"])}) == 2

@@ -84,7 +84,8 @@ def _fill(database: sqlite3.Connection, study: ExportStudy, options: Options) ->
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, 1, 'LEFT_TO_RIGHT', ?)",
             (
                 number,
-                one.id[:LONGEST],
+                # The number parts ids whose beginnings are the same.
+                one.id if len(one.id) <= LONGEST else f"{one.id[: LONGEST - 6]}-{number}",
                 "\n".join(statement(study, one)),
                 f"{one.id}.html",
                 DATE,
