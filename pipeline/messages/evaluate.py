@@ -68,4 +68,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Det som ikke ble funnet, står med sammenheng i {path}. Filen siterer intervjuene; den blir i studien.",
         "What was not found stands with its context in {path}. The file quotes the interviews; it stays in the study.",
     ),
+    "evaluate.themes.head": (
+        "{interviews} intervjuer, {turns} utsagn (andel riktige; for grensene er lavest best)",
+        "{interviews} interviews, {turns} turns (share right; for borders the lowest is best)",
+    ),
+    "evaluate.themes.turns": (
+        "utsagn med et av de merkede undertemaene",
+        "turns with one of the marked subthemes",
+    ),
+    "evaluate.themes.main": ("utsagn med riktig hovedtema", "turns with the right main theme"),
+    "evaluate.themes.top": ("riktig undertema blant de tre første", "right subtheme among the first three"),
+    "evaluate.themes.macro_f1": ("F1, gjennomsnitt over undertemaene", "F1, mean over subthemes"),
+    "evaluate.themes.pk": ("grenser: Pk", "borders: Pk"),
+    "evaluate.themes.window_diff": ("grenser: WindowDiff", "borders: WindowDiff"),
+    "evaluate.themes.alpha": (
+        "Krippendorffs alfa, maskin og menneske",
+        "Krippendorff's alpha, machine and person",
+    ),
+    "evaluate.themes.sure_half": (
+        "riktige i den halvdelen som er sikrest",
+        "right in the half that is surest",
+    ),
+    "evaluate.themes.sure": (
+        "riktige blant utsagn med sikkerhet .8 eller mer",
+        "right among turns with a confidence of .8 or more",
+    ),
+    "evaluate.themes.k": ("  k (halve gjennomsnittslengden): {k}", "  k (half the mean length): {k}"),
+    "evaluate.no_guide": (
+        "{file}: guiden guide-{guide}.yaml ligger ikke ved siden av.",
+        "{file}: the guide guide-{guide}.yaml does not lie beside it.",
+    ),
+    "evaluate.no_guide.hint": (
+        "Legg den der, eller rett linjen `# guide:` øverst i filen.",
+        "Put it there, or mend the line `# guide:` at the top of the file.",
+    ),
 }
