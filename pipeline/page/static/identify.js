@@ -77,7 +77,7 @@ rulings.addEventListener("read", drawRead);
 
 // ---------------------------------------------------------------- drawing
 
-let read = -1;
+let read = "";
 
 function draw() {
   root.dataset.searched = String(rulings.searched);
@@ -87,8 +87,9 @@ function draw() {
   drawSearch();
   drawRespondent();
   drawSaved();
-  if (rulings.seq !== read || !rulings.searched) {
-    read = rulings.seq;
+  const now = JSON.stringify(rulings.pulse);
+  if (now !== read) {
+    read = now;
     rulings.readOn();
   }
 }
@@ -122,7 +123,7 @@ function searching({ far, planned }) {
 
 async function startSearch() {
   try {
-    rulings.take({ ...rulings.plain(), ...(await ask("POST", `${rulings.path}/search`)) });
+    rulings.takeSearch(await ask("POST", `${rulings.path}/search`));
   } catch (refusal) {
     sayProblem(refusal);
   }
@@ -271,13 +272,13 @@ function drawChosen() {
     return;
   }
   const entity = rulings.entity(mention.entity);
-  const instead = rulings.becomes[mention.id];
+  const instead = rulings.becomes?.[mention.id];
   const link = entity && make("button", { type: "button", class: "quiet name", id: "chosen-whom", onclick: () => (showPane("whom"), whom.show(entity.id)) }, entity.name);
   by("what").replaceChildren(
     make("b", {}, `«${rulings.words(mention)}»`),
     ` ${words.types[mention.type]}`,
     ...(entity && link ? [" · ", link] : []),
-    ...(mention.status === "rejected" ? [] : [` → ${instead ?? say("identify.stays")}`]),
+    ...(mention.status === "rejected" || !rulings.becomes ? [] : [` → ${instead ?? say("identify.stays")}`]),
   );
   by("why").textContent = [words.statuses[mention.status], mention.by && say("identify.decided_by", { who: mention.by }), mention.reason && say("identify.because", { reason: mention.reason }), mention.confidence].filter(Boolean).join(" · ");
   by("accept").disabled = mention.status === "accepted" && by("scope").value === "mention";

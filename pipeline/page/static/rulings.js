@@ -16,7 +16,7 @@ export class Rulings extends EventTarget {
     this.sending = null;
     this.failed = 0;
     this.offline = "";
-    this.becomes = {};
+    this.becomes = null;
     this.after = {};
     this.left = [];
     this.take(whole);
@@ -27,15 +27,20 @@ export class Rulings extends EventTarget {
   take(found) {
     if (found.seq < this.seq) return; // overtaken by a later answer
     Object.assign(this, found);
-    this.byId = new Map(this.mentions.map((one) => [one.id, one]));
     this.whom = new Map(this.entities.map((one) => [one.id, one]));
     this.texts = new Map(this.turns.map((one) => [one.id, one]));
+    this.#index();
+  }
+
+  #index() {
+    this.byId = new Map(this.mentions.map((one) => [one.id, one]));
     this.#tell("changed");
   }
 
-  /** What is known, as it came. */
-  plain() {
-    return { seq: this.seq, mentions: this.mentions, entities: this.entities, turns: this.turns };
+  /** How the search goes. */
+  takeSearch({ search }) {
+    this.search = search;
+    this.#tell("changed");
   }
 
   entity(id) {
@@ -66,9 +71,13 @@ export class Rulings extends EventTarget {
     const of = (status) => this.mentions.filter((one) => one.status === status).map((mention) => ({ kind: status, mention, key: mention.id }));
     const doubts = this.doubts.map((doubt) => ({ kind: "doubt", doubt, key: `${doubt.left}-${doubt.right}` }));
     const roles = this.entities.filter((one) => this.roles.includes(one.id)).map((entity) => ({ kind: "role", entity, key: `role-${entity.id}` }));
-    const left = this.left.map((place) => ({ kind: "left", place, key: `left-${place.turn}-${place.start}` }));
+    const left = this.left.filter((place) => !this.#isDecided(place)).map((place) => ({ kind: "left", place, key: `left-${place.turn}-${place.start}` }));
     const known = this.entities.filter((one) => one.here && this.ask[one.id]).map((entity) => ({ kind: "ask", entity, key: `ask-${entity.id}` }));
     return [...of("look_again"), ...left, ...of("check"), ...doubts, ...roles, ...known, ...of("suggested")];
+  }
+
+  #isDecided({ turn, start, end }) {
+    return this.mentions.some((one) => one.turn === turn && one.start < end && start < one.end && ["accepted", "rejected"].includes(one.status));
   }
 
   get unsaved() {
@@ -82,8 +91,28 @@ export class Rulings extends EventTarget {
     const ruling = { id: newId(), operations };
     this.queue.push(ruling);
     this.#tell("saving");
+    for (const operation of operations) this.#foresee(operation);
     await this.send();
     return ruling.taken === true;
+  }
+
+  /** Show at once what a decision does to the places that are seen; what it does to the study comes from there. */
+  #foresee(operation) {
+    let meant = null;
+    if (operation.op === "accept") {
+      const ids = new Set(operation.mentions.map(([, id]) => id));
+      meant = (one) => ids.has(one.id);
+    } else if (operation.op === "judge") {
+      const { turn, start, end, text } = operation.place;
+      const spelt = text.slice(start, end).toLocaleLowerCase("nb");
+      if (operation.scope === "entity") meant = (one) => one.entity === operation.entity;
+      else if (operation.scope === "spelling") meant = (one) => this.words(one).toLocaleLowerCase("nb") === spelt;
+      else meant = (one) => one.turn === turn && one.start === start && one.end === end;
+    }
+    if (!meant) return;
+    const rejects = operation.op === "judge" && operation.type === null;
+    this.mentions = this.mentions.map((one) => (meant(one) ? { ...one, status: rejects ? "rejected" : "accepted", type: operation.type ?? one.type } : one));
+    this.#index();
   }
 
   send() {
@@ -106,36 +135,64 @@ export class Rulings extends EventTarget {
       for (const one of part) one.taken = taken.has(one.id);
       this.queue = this.queue.filter((one) => !taken.has(one.id) && one.id !== found.refused?.id);
       if (found.refused) this.#tell("refused", found.refused);
-      this.take(found);
     }
     this.#tell("saved");
+    this.refresh();
   }
 
   async undo(redo = false) {
     await this.send();
     if (this.unsaved) return;
     const found = await this.#ask("POST", redo ? "/redo" : "/undo");
-    if (!found) return;
-    if (found.refused) this.#tell("refused", found.refused);
-    this.take(found);
+    if (found?.refused) this.#tell("refused", found.refused);
+    await this.refresh();
   }
 
   async approve() {
-    this.take(await ask("POST", `${this.path}/approval`));
+    await ask("POST", `${this.path}/approval`);
+    await this.refresh();
   }
 
   // ---------------------------------------------------------------- what takes the server longer
 
-  /** How the text would read, and what would be left; drawn when it comes. */
-  async readOn() {
-    if (!this.searched) return;
-    const seq = this.seq;
-    const after = await this.#ask("GET", "/after");
+  /** Who is who now; asked for once more when something was decided meanwhile. */
+  refresh() {
+    this.stillToAsk = true;
+    this.refreshing ??= this.#refreshAll().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  async #refreshAll() {
+    while (this.stillToAsk) {
+      this.stillToAsk = false;
+      const found = await this.#ask("GET", "/now");
+      if (!found) return;
+      if (this.queue.length) return; // asked for again when that is sent
+      if (!this.stillToAsk) this.take(found);
+    }
+  }
+
+  /** How the text would read, a moment after the last decision. */
+  readOn() {
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => this.#readAfter(), this.becomes ? 400 : 0);
+  }
+
+  async #readAfter() {
+    const { seq } = this;
+    const after = this.searched && (await this.#ask("GET", "/after"));
     if (!after || seq !== this.seq) return;
     [this.after, this.becomes] = [after.turns, after.becomes];
     this.#tell("read");
+    if (this.checked === undefined || !this.toDecide().length) await this.#readLeft(seq);
+  }
+
+  /** What would be left: over the whole study, so only at first, and when all else is decided. */
+  async #readLeft(seq) {
+    if (this.checked === seq) return;
+    this.checked = seq;
     const found = await this.#ask("GET", "/left");
-    if (!found || seq !== this.seq) return;
+    if (!found) return;
     this.left = found.left;
     this.#tell("read");
   }
@@ -160,17 +217,11 @@ export class Rulings extends EventTarget {
 
   /** Follow what others decide and how the search goes. */
   follow() {
-    let known = null;
-    onNews(`?interview=${this.interview}`, async (pulse) => {
-      const now = JSON.stringify(pulse);
-      if (now === known) return;
-      const first = known === null;
-      known = now;
-      if (this.sending) await this.sending;
+    onNews(`?interview=${this.interview}`, async ({ people }) => {
       if (this.queue.length) await this.send();
-      if (first && !this.offline) return;
-      const found = await this.#ask("GET", "/now");
-      if (found) this.take(found);
+      if (this.sending) await this.sending;
+      if (this.refreshing) await this.refreshing;
+      if (JSON.stringify(people) !== JSON.stringify(this.pulse)) await this.refresh();
     });
     addEventListener("online", () => this.send());
   }

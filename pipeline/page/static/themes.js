@@ -99,6 +99,7 @@ function drawFirst() {
   const { missing, cutting } = placings;
   const told = cutting.told;
   by("first").hidden = !missing && !cutting.running && !told.length;
+  by("first-title").hidden = !missing;
   if (by("first").hidden) return;
   const going = make("progress", { "aria-label": say("categories.cutting") });
   const begin = make("button", { type: "button", class: "primary", id: "cut", onclick: cut }, say("categories.cut"));

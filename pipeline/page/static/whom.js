@@ -40,7 +40,7 @@ export class Whom {
   #card(one) {
     const { rulings, words, does } = this;
     const mentions = rulings.mentionsOf(one.id);
-    const becomes = [...new Set(mentions.map((mention) => rulings.becomes[mention.id]).filter(Boolean))];
+    const becomes = [...new Set(mentions.map((mention) => rulings.becomes?.[mention.id]).filter(Boolean))];
     const elsewhere = one.elsewhere.reduce((sum, [, times]) => sum + times, 0);
     const others = one.aliases.filter((alias) => alias !== one.name);
     const waiting = mentions.filter((mention) => mention.status !== "accepted").length;
@@ -54,7 +54,7 @@ export class Whom {
         make("span", { class: "name" }, one.name),
         one.type === "PERSON" ? make("span", { class: "tag", data: { role: one.role } }, words.roles[one.role]) : null,
         make("span", { class: "times" }, elsewhere ? say("identify.times_study", { here: one.here, elsewhere }) : say("identify.times", { here: one.here })),
-        make("span", { class: "becomes" }, becomes.length ? `→ ${becomes.slice(0, 3).join(" · ")}` : one.here ? `→ ${say("identify.stays")}` : ""),
+        make("span", { class: "becomes" }, becomes.length ? `→ ${becomes.slice(0, 3).join(" · ")}` : one.here && rulings.becomes ? `→ ${say("identify.stays")}` : ""),
       ),
       one.type === "PERSON" ? this.#role(one) : null,
       others.length ? make("p", { class: "help" }, say("identify.also_called", { names: others.join(" · ") })) : null,
