@@ -1,16 +1,15 @@
 """How well proposed themes agree with those that people marked, turn by turn. Pure.
 
 A turn's proposal is the main theme of the passage that covers most of the turn; of an unplaced passage it is
-its likeliest theme. Marked and proposed stretches are runs of turns with the same main theme. Pk is
-Beeferman, Berger and Lafferty's (1999), WindowDiff Pevzner and Hearst's (2002), alpha Krippendorff's (2011)
-for nominal data.
+its likeliest theme. Stretches are runs of turns with the same main theme. Pk is Beeferman, Berger and
+Lafferty's (1999), WindowDiff Pevzner and Hearst's (2002), alpha Krippendorff's (2011) for nominal data.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -29,79 +28,71 @@ TOP, SURE = 3, 0.8
 
 
 @dataclass(frozen=True)
-class ScoredTurn:
-    """One turn: its marked themes, main theme first, and what was proposed, likeliest first.
+class Judged:
+    """A turn: what is marked (main theme first), the proposal, and whether that holds.
 
-    `right_main`: the first proposal lies under the main theme of one that is marked.
+    `right`: it is one of the marked themes; `main`: it lies under the same main theme as one of them; `top`:
+    a marked theme is among the three likeliest; `confidence` is the passage's.
     """
 
     marked: tuple[str, ...]
-    proposed: tuple[str, ...]
-    confidence: float = 0.0
-    right_main: bool = False
-
-    @property
-    def is_right(self) -> bool:
-        """Whether the first proposal is one of the marked themes."""
-        return self.proposed[:1] != () and self.proposed[0] in self.marked
+    proposed: str
+    right: bool
+    main: bool
+    top: bool
+    confidence: float
 
 
 @dataclass(frozen=True)
 class ThemeScores:
-    """The figures over all turns of the interviews.
+    """The figures of some interviews, over all their turns.
 
-    `turns`: the proposal is one of the marked themes; `main`: their main themes are the same; `top`: one of
-    the first three proposals is marked; `sure`: right of those with a confidence of .8 or more; `sure_half`:
-    right of the half with the highest confidence. `macro_f1` is the mean over all marked themes of F1 on the
-    turns' first themes; `alpha` is of the same, None where nothing varies. `pk` and `window_diff` are
-    means over interviews weighted by turns, each with a window of `k` turns, half its mean marked stretch; 0
-    is best.
+    `turns`, `main` and `top` count what holds, see `Judged`; `half` what is right of the half with the highest
+    confidence, `sure` of the turns with a confidence of .8 or more. `f1` (the mean over marked themes) and
+    `alpha` are of the turns' main themes. `pk` and `window_diff` are means over interviews weighted by turns,
+    0 is best; `k` are the windows, in turns, an interview each.
     """
 
+    interviews: int
     turns: Count
     main: Count
     top: Count
+    half: Count
     sure: Count
-    sure_half: Count
-    macro_f1: float
-    alpha: float | None
+    f1: float
+    alpha: float
     pk: float
     window_diff: float
     k: tuple[int, ...]
 
+    def data(self) -> dict[str, Any]:
+        """As plain data, for JSON; no word of any interview."""
+        return {name: _plain(value) for name, value in vars(self).items()}
 
-def as_data(scores: ThemeScores) -> dict[str, Any]:
-    """What `renskriv evaluate --themes --json` prints; no word of any interview."""
-    counts = {name: count for name, count in vars(scores).items() if isinstance(count, Count)}
-    return asdict(scores) | {
-        name: {"found": count.found, "all": count.all, "share": round(count.share, 4)}
-        for name, count in counts.items()
-    }
+    def lines(self) -> tuple[str, ...]:
+        """As lines to read, in the language in use."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield say("evaluate.themes.head", interviews=self.interviews, turns=self.turns.all)
+        names = ("turns", "main", "top", "half", "sure", "f1", "alpha", "pk", "window_diff")
+        said = {name: say(f"evaluate.themes.{name}") for name in names}
+        width = max(map(len, said.values()))
+        for name, label in said.items():
+            value = getattr(self, name)
+            figure = (
+                f"{value.share:.3f}  {value.found}/{value.all}"
+                if isinstance(value, Count)
+                else f"{value:.3f}"
+            )
+            yield f"  {label:<{width}}  {figure}"
+        yield say("evaluate.themes.k", k=", ".join(str(one) for one in sorted(set(self.k))))
 
 
-def as_lines(scores: ThemeScores) -> tuple[str, ...]:
-    """The figures, a line each, in the language in use."""
-    rows: list[tuple[str, float | None, str]] = [
-        (name, count.share, f"   {count.found}/{count.all}")
-        for name, count in (
-            ("turns", scores.turns),
-            ("main", scores.main),
-            ("top", scores.top),
-            ("sure_half", scores.sure_half),
-            ("sure", scores.sure),
-        )
-    ]
-    rows += [(name, getattr(scores, name), "") for name in ("macro_f1", "alpha", "pk", "window_diff")]
-    names = {name: say(f"evaluate.themes.{name}") for name, _, _ in rows}
-    width = max(map(len, names.values()))
-    return (
-        say("evaluate.themes.head", interviews=len(scores.k), turns=scores.turns.all),
-        *(
-            f"  {names[name]:<{width}}  {'–' if value is None else f'{value:.3f}'}{of}"
-            for name, value, of in rows
-        ),
-        say("evaluate.themes.k", k=", ".join(str(one) for one in sorted(set(scores.k)))),
-    )
+def _plain(value: Any) -> Any:
+    if isinstance(value, Count):
+        return {"found": value.found, "all": value.all, "share": round(value.share, 4)}
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def replaced(interview: MarkedInterview) -> AnonymisedTranscript:
@@ -134,21 +125,18 @@ def replaced(interview: MarkedInterview) -> AnonymisedTranscript:
     )
 
 
-def score_themes(
-    interviews: Iterable[tuple[MarkedInterview, ThemedTranscript]], guides: Mapping[str, Guide] | None = None
+def evaluate_themes(
+    interviews: Iterable[tuple[MarkedInterview, ThemedTranscript]], guides: Mapping[str, Guide]
 ) -> ThemeScores:
     """Compare proposals with marks.
 
     Args:
         interviews: marked interviews, each with the proposals for its text (turn number n is `tn`).
-        guides: by the names in the interviews' headers; where one is missing, an id's main theme is what
-            stands before its first full stop.
+        guides: by the names in the interviews' headers.
     """
-    scored = []
-    for marked, themed in interviews:
-        guide = (guides or {}).get(marked.guide)
-        scored.append(scored_turns(marked, themed, main_themes(guide) if guide else {}))
-    return score_turns(scored)
+    return score_turns(
+        [judged(marked, themed, main_themes(guides[marked.guide])) for marked, themed in interviews]
+    )
 
 
 def main_themes(guide: Guide) -> dict[str, str]:
@@ -156,12 +144,10 @@ def main_themes(guide: Guide) -> dict[str, str]:
     return {one.id: theme.id for theme in guide.themes for one in (theme, *theme.subthemes)}
 
 
-def scored_turns(
-    marked: MarkedInterview, themed: ThemedTranscript, mains: Mapping[str, str]
-) -> tuple[ScoredTurn, ...]:
-    """Each marked turn that has text, with its proposals; `mains` as `main_themes` gives them."""
+def judged(marked: MarkedInterview, themed: ThemedTranscript, mains: Mapping[str, str]) -> tuple[Judged, ...]:
+    """Each marked turn that has text, beside its proposals; `mains` as `main_themes` gives them."""
     return tuple(
-        _scored(turn, _covering(f"t{number}", themed.passages), mains)
+        _judged(turn, _covering(f"t{number}", themed.passages), mains)
         for number, turn in enumerate(marked.turns, 1)
         if turn.text
     )
@@ -177,46 +163,52 @@ def _covering(turn_id: str, passages: Sequence[Passage]) -> Passage | None:
     return best if best is not None and covers(best) else None
 
 
-def _scored(turn: MarkedTurn, passage: Passage | None, mains: Mapping[str, str]) -> ScoredTurn:
+def _judged(turn: MarkedTurn, passage: Passage | None, mains: Mapping[str, str]) -> Judged:
     marked = turn.themes or (OUTSIDE,)
     if passage is None:
-        return ScoredTurn(marked, ())
-    first = (OUTSIDE,) if passage.status == "outside" else passage.themes
-    ranked = tuple(dict.fromkeys((*first[:1], *(one.theme for one in passage.candidates))))
-    under = {mains.get(one, one.partition(".")[0]) for one in marked}
-    right_main = any(mains.get(one, one.partition(".")[0]) in under for one in ranked[:1])
-    return ScoredTurn(marked, ranked, passage.confidence, right_main)
+        return Judged(marked, "", right=False, main=False, top=False, confidence=0.0)
+    first = (OUTSIDE,) if passage.status == "outside" else passage.themes[:1]
+    ranked = tuple(dict.fromkeys((*first, *(one.theme for one in passage.candidates))))
+    proposed = ranked[0] if ranked else ""
+    under = {mains.get(one, one) for one in marked}
+    return Judged(
+        marked,
+        proposed,
+        right=proposed in marked,
+        main=mains.get(proposed, proposed) in under,
+        top=bool({*marked} & {*ranked[:TOP]}),
+        confidence=passage.confidence,
+    )
 
 
-def score_turns(interviews: Sequence[Sequence[ScoredTurn]]) -> ThemeScores:
+def score_turns(interviews: Sequence[Sequence[Judged]]) -> ThemeScores:
     """The figures of interviews whose turns have been laid beside their proposals."""
     turns = [turn for interview in interviews for turn in interview]
-    labels = [[(turn.marked[0], _first(turn)) for turn in interview] for interview in interviews]
-    all_labels = [pair for pairs in labels for pair in pairs]
-    sizes = [len(pairs) for pairs in labels]
-    windows = tuple(half_stretch([a for a, _ in pairs]) for pairs in labels)
-    both = [(edges([a for a, _ in pairs]), edges([b for _, b in pairs])) for pairs in labels]
+    marked = [[turn.marked[0] for turn in interview] for interview in interviews]
+    proposed = [[turn.proposed for turn in interview] for interview in interviews]
+    windows = tuple(window(one) for one in marked)
+    sizes = [len(one) for one in marked]
+    both = list(zip(marked, proposed, windows, strict=True))
     surest = sorted(turns, key=lambda turn: -turn.confidence)[: len(turns) // 2]
+    sure = [turn for turn in turns if turn.confidence >= SURE]
+    labels = [(turn.marked[0], turn.proposed) for turn in turns]
     return ThemeScores(
-        turns=_right(turns),
-        main=Count(sum(turn.right_main for turn in turns), len(turns)),
-        top=Count(sum(bool({*turn.marked} & {*turn.proposed[:TOP]}) for turn in turns), len(turns)),
-        sure=_right([turn for turn in turns if turn.confidence >= SURE]),
-        sure_half=_right(surest),
-        macro_f1=macro_f1(all_labels),
-        alpha=alpha(all_labels),
-        pk=_mean([pk(a, b, k) for (a, b), k in zip(both, windows, strict=True)], sizes),
-        window_diff=_mean([window_diff(a, b, k) for (a, b), k in zip(both, windows, strict=True)], sizes),
+        interviews=len(interviews),
+        turns=_count([turn.right for turn in turns]),
+        main=_count([turn.main for turn in turns]),
+        top=_count([turn.top for turn in turns]),
+        f1=macro_f1([a for a, _ in labels], [b for _, b in labels]),
+        alpha=alpha(labels),
+        pk=_mean([pk(*one) for one in both], sizes),
+        window_diff=_mean([window_diff(*one) for one in both], sizes),
+        half=_count([turn.right for turn in surest]),
+        sure=_count([turn.right for turn in sure]),
         k=windows,
     )
 
 
-def _first(turn: ScoredTurn) -> str:
-    return (turn.proposed or ("",))[0]
-
-
-def _right(turns: Sequence[ScoredTurn]) -> Count:
-    return Count(sum(turn.is_right for turn in turns), len(turns))
+def _count(values: Sequence[bool]) -> Count:
+    return Count(sum(values), len(values))
 
 
 def _mean(values: Sequence[float], weights: Sequence[int]) -> float:
@@ -226,53 +218,52 @@ def _mean(values: Sequence[float], weights: Sequence[int]) -> float:
     )
 
 
-def half_stretch(marked: Sequence[str]) -> int:
-    """Half the mean length of a marked stretch in turns, rounded; at least 2, less than the interview."""
-    if not marked:
-        return 0
-    stretches = 1 + edges(marked).count("1")
+# ---------------------------------------------------------------------- measures
+
+
+def window(marked: Sequence[str]) -> int:
+    """Half the mean length of a marked stretch in turns, rounded; 2 or more, less than the interview."""
+    stretches = 1 + _edges(marked).count("1")
     return max(1, min(max(2, round(len(marked) / stretches / 2)), len(marked) - 1))
 
 
-def edges(themes: Sequence[str]) -> str:
+def pk(marked: Sequence[str], proposed: Sequence[str], k: int) -> float:
+    """The share of windows of `k` places between turns in which only one of the two has a border."""
+    return _windows(marked, proposed, k, most=1)
+
+
+def window_diff(marked: Sequence[str], proposed: Sequence[str], k: int) -> float:
+    """The share of windows of `k` places between turns in which the two do not have as many borders."""
+    return _windows(marked, proposed, k, most=k)
+
+
+def _edges(themes: Sequence[str]) -> str:
     """A "1" for every turn after which the theme changes, else "0"; one shorter than the turns."""
     return "".join("1" if here != there else "0" for here, there in pairwise(themes))
 
 
-def pk(marked: str, proposed: str, k: int) -> float:
-    """The share of windows of `k` places between turns in which only one of the two has an edge."""
-    return _windows(marked, proposed, k, most=1)
-
-
-def window_diff(marked: str, proposed: str, k: int) -> float:
-    """The share of windows of `k` places between turns in which the two do not have as many edges."""
-    return _windows(marked, proposed, k, most=k)
-
-
-def _windows(marked: str, proposed: str, k: int, *, most: int) -> float:
-    """The share of windows of `k` places in which the edges, of which at most `most` are seen, differ."""
-    starts = range(len(marked) - k + 1)
-    if not starts or not k:
+def _windows(marked: Sequence[str], proposed: Sequence[str], k: int, *, most: int) -> float:
+    """The share of windows of `k` places in which borders, of which at most `most` are seen, differ."""
+    these, those = _edges(marked), _edges(proposed)
+    starts = range(len(these) - k + 1)
+    if not starts:
         return 0.0
-
-    def seen(edges: str, at: int) -> int:
-        return min(edges.count("1", at, at + k), most)
-
-    return sum(seen(marked, at) != seen(proposed, at) for at in starts) / len(starts)
-
-
-def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
-    """The mean of F1 over the marked values; pairs are (marked, proposed)."""
-    marked, proposed = (
-        (Counter(side) for side in zip(*pairs, strict=True)) if pairs else (Counter(), Counter())
+    differ = sum(
+        min(these.count("1", at, at + k), most) != min(those.count("1", at, at + k), most) for at in starts
     )
-    both = Counter(a for a, b in pairs if a == b)
-    return sum(2 * both[one] / (count + proposed[one]) for one, count in marked.items()) / max(1, len(marked))
+    return differ / len(starts)
 
 
-def alpha(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Krippendorff's alpha, nominal, two coders, nothing missing; None where all values are the same."""
+def macro_f1(marked: Sequence[str], proposed: Sequence[str]) -> float:
+    """The mean of F1 over the marked values; 1 for none."""
+    a, b = Counter(marked), Counter(proposed)
+    both = Counter(one for one, other in zip(marked, proposed, strict=True) if one == other)
+    return sum(2 * both[one] / (count + b[one]) for one, count in a.items()) / len(a) if a else 1.0
+
+
+def alpha(pairs: Sequence[tuple[str, str]]) -> float:
+    """Krippendorff's alpha, nominal, two coders, nothing missing; 1 where all values are the same."""
     values = Counter(value for pair in pairs for value in pair)
     n = values.total()
     expected = n * n - sum(count * count for count in values.values())
-    return 1 - 2 * sum(a != b for a, b in pairs) * (n - 1) / expected if expected else None
+    return 1 - 2 * sum(a != b for a, b in pairs) * (n - 1) / expected if expected else 1.0
