@@ -8,8 +8,8 @@ Lafferty's (1999), WindowDiff Pevzner and Hearst's (2002), alpha Krippendorff's 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +17,6 @@ from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn, 
 from pipeline.artefacts.guide import Guide
 from pipeline.artefacts.themed import Passage, ThemedTranscript
 from pipeline.evaluate.marked import MarkedInterview, MarkedTurn
-from pipeline.evaluate.scores import Count
 from pipeline.messages import say
 
 #: Stands for no theme: what is outside the guide.
@@ -45,54 +44,45 @@ class Judged:
 
 @dataclass(frozen=True)
 class ThemeScores:
-    """The figures of some interviews, over all their turns.
+    """The figures of some interviews, in [0, 1] except alpha; over all their turns unless said.
 
-    `turns`, `main` and `top` count what holds, see `Judged`; `half` what is right of the half with the highest
-    confidence, `sure` of the turns with a confidence of .8 or more. `f1` (the mean over marked themes) and
-    `alpha` are of the turns' main themes. `pk` and `window_diff` are means over interviews weighted by turns,
-    0 is best; `k` are the windows, in turns, an interview each.
+    `turns`, `main` and `top` are shares of turns, see `Judged`. `sure_half` is the share that is right of the
+    half with the highest confidence; `sure` of the `sure_count` turns with a confidence of .8 or more.
+    `macro_f1` (the mean over marked themes) and `alpha` are of the turns' main themes. `pk` and `window_diff`
+    are means over interviews weighted by turns, 0 is best; `k` are the windows, in turns, an interview each.
     """
 
     interviews: int
-    turns: Count
-    main: Count
-    top: Count
-    half: Count
-    sure: Count
-    f1: float
+    count: int
+    turns: float
+    main: float
+    top: float
+    macro_f1: float
     alpha: float
     pk: float
     window_diff: float
+    sure_half: float
+    sure: float
+    sure_count: int
     k: tuple[int, ...]
 
-    def data(self) -> dict[str, Any]:
-        """As plain data, for JSON; no word of any interview."""
-        return {name: _plain(value) for name, value in vars(self).items()}
 
-    def lines(self) -> tuple[str, ...]:
-        """As lines to read, in the language in use."""
-        return tuple(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield say("evaluate.themes.head", interviews=self.interviews, turns=self.turns.all)
-        names = ("turns", "main", "top", "half", "sure", "f1", "alpha", "pk", "window_diff")
-        said = {name: say(f"evaluate.themes.{name}") for name in names}
-        width = max(map(len, said.values()))
-        for name, label in said.items():
-            value = getattr(self, name)
-            figure = (
-                f"{value.share:.3f}  {value.found}/{value.all}"
-                if isinstance(value, Count)
-                else f"{value:.3f}"
-            )
-            yield f"  {label:<{width}}  {figure}"
-        yield say("evaluate.themes.k", k=", ".join(str(one) for one in sorted(set(self.k))))
+def as_data(scores: ThemeScores) -> dict[str, Any]:
+    """What `renskriv evaluate --themes --json` prints; no word of any interview."""
+    data = asdict(scores)
+    return {"themes": {name: round(one, 4) if isinstance(one, float) else one for name, one in data.items()}}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Count):
-        return {"found": value.found, "all": value.all, "share": round(value.share, 4)}
-    return round(value, 4) if isinstance(value, float) else value
+def as_lines(scores: ThemeScores) -> tuple[str, ...]:
+    """The figures, a line each, in the language in use."""
+    names = ("turns", "main", "top", "macro_f1", "alpha", "pk", "window_diff", "sure_half", "sure")
+    said = {name: say(f"evaluate.themes.{name}") for name in names}
+    width = max(map(len, said.values()))
+    return (
+        say("evaluate.themes.head", interviews=scores.interviews, turns=scores.count),
+        *(f"  {said[name]:<{width}}  {getattr(scores, name):.3f}" for name in names),
+        say("evaluate.themes.k", k=", ".join(str(one) for one in sorted(set(scores.k)))),
+    )
 
 
 def replaced(interview: MarkedInterview) -> AnonymisedTranscript:
@@ -125,17 +115,22 @@ def replaced(interview: MarkedInterview) -> AnonymisedTranscript:
     )
 
 
-def evaluate_themes(
-    interviews: Iterable[tuple[MarkedInterview, ThemedTranscript]], guides: Mapping[str, Guide]
+def score_themes(
+    interviews: Iterable[tuple[MarkedInterview, ThemedTranscript]], guides: Mapping[str, Guide] | None = None
 ) -> ThemeScores:
     """Compare proposals with marks.
 
     Args:
         interviews: marked interviews, each with the proposals for its text (turn number n is `tn`).
-        guides: by the names in the interviews' headers.
+        guides: by the names in the interviews' headers; where one is missing, an id's main theme is what
+            stands before its first full stop.
     """
+    guides = guides or {}
     return score_turns(
-        [judged(marked, themed, main_themes(guides[marked.guide])) for marked, themed in interviews]
+        [
+            judged(marked, themed, main_themes(guides[marked.guide]) if marked.guide in guides else {})
+            for marked, themed in interviews
+        ]
     )
 
 
@@ -144,10 +139,12 @@ def main_themes(guide: Guide) -> dict[str, str]:
     return {one.id: theme.id for theme in guide.themes for one in (theme, *theme.subthemes)}
 
 
-def judged(marked: MarkedInterview, themed: ThemedTranscript, mains: Mapping[str, str]) -> tuple[Judged, ...]:
+def judged(
+    marked: MarkedInterview, themed: ThemedTranscript, mains: Mapping[str, str] | None = None
+) -> tuple[Judged, ...]:
     """Each marked turn that has text, beside its proposals; `mains` as `main_themes` gives them."""
     return tuple(
-        _judged(turn, _covering(f"t{number}", themed.passages), mains)
+        _judged(turn, _covering(f"t{number}", themed.passages), mains or {})
         for number, turn in enumerate(marked.turns, 1)
         if turn.text
     )
@@ -170,12 +167,12 @@ def _judged(turn: MarkedTurn, passage: Passage | None, mains: Mapping[str, str])
     first = (OUTSIDE,) if passage.status == "outside" else passage.themes[:1]
     ranked = tuple(dict.fromkeys((*first, *(one.theme for one in passage.candidates))))
     proposed = ranked[0] if ranked else ""
-    under = {mains.get(one, one) for one in marked}
+    under = {mains.get(one, one.partition(".")[0]) for one in marked}
     return Judged(
         marked,
         proposed,
         right=proposed in marked,
-        main=mains.get(proposed, proposed) in under,
+        main=mains.get(proposed, proposed.partition(".")[0]) in under,
         top=bool({*marked} & {*ranked[:TOP]}),
         confidence=passage.confidence,
     )
@@ -194,21 +191,24 @@ def score_turns(interviews: Sequence[Sequence[Judged]]) -> ThemeScores:
     labels = [(turn.marked[0], turn.proposed) for turn in turns]
     return ThemeScores(
         interviews=len(interviews),
-        turns=_count([turn.right for turn in turns]),
-        main=_count([turn.main for turn in turns]),
-        top=_count([turn.top for turn in turns]),
-        f1=macro_f1([a for a, _ in labels], [b for _, b in labels]),
+        count=len(turns),
+        turns=_share([turn.right for turn in turns]),
+        main=_share([turn.main for turn in turns]),
+        top=_share([turn.top for turn in turns]),
+        macro_f1=macro_f1([a for a, _ in labels], [b for _, b in labels]),
         alpha=alpha(labels),
         pk=_mean([pk(*one) for one in both], sizes),
         window_diff=_mean([window_diff(*one) for one in both], sizes),
-        half=_count([turn.right for turn in surest]),
-        sure=_count([turn.right for turn in sure]),
+        sure_half=_share([turn.right for turn in surest]),
+        sure=_share([turn.right for turn in sure]),
+        sure_count=len(sure),
         k=windows,
     )
 
 
-def _count(values: Sequence[bool]) -> Count:
-    return Count(sum(values), len(values))
+def _share(values: Sequence[bool]) -> float:
+    """1 where there is nothing to be wrong about."""
+    return sum(values) / len(values) if values else 1.0
 
 
 def _mean(values: Sequence[float], weights: Sequence[int]) -> float:
