@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.artefacts.anonymised import AnonymisedTranscript
-from pipeline.artefacts.entity import Mention, Mentions, Operator
+from pipeline.artefacts.anonymised import AnonymisedTranscript, Replacement
+from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
 from pipeline.artefacts.finding import Findings, IdentifierType
 from pipeline.artefacts.ruling import Ruling
 from pipeline.artefacts.span import to_utf16
@@ -99,11 +100,13 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     from pipeline.rulings import Rulings, brought_up
 
     study, store = opened.study, opened.store
+    pulse = opened.pulse(interview)["people"]
     log = Rulings(study).follow().log
     found = steps(log, who)
     here = {
         "interview": interview,
         "seq": len(log),
+        "pulse": pulse,
         "canUndo": found.undo is not None,
         "canRedo": found.redo is not None,
         "search": opened.search.snapshot(),
@@ -273,6 +276,8 @@ def _text(opened: Opened, verified: VerifiedTranscript, log: Sequence[Ruling]) -
 def after(opened: Opened, interview: str) -> dict[str, Any]:
     """The interview as it would read if all suggestions were taken.
 
+    What was made of a turn is kept until something that it depends on is another.
+
     Returns:
         `{"turns": {turn: {"text", "new": [[start, end]]}}, "becomes": {mention: text}}`.
     """
@@ -282,31 +287,69 @@ def after(opened: Opened, interview: str) -> dict[str, Any]:
     linked = brought_up(opened.study)
     if interview not in linked.mentions:
         return {"turns": {}, "becomes": {}}
-    policy = policy_of(opened.study.settings)
-    mentions = linked.mentions[interview]
+    policy, registry = policy_of(opened.study.settings), linked.registry
     verified = opened.store.read(interview, VerifiedTranscript)
-    text = replace(verified, mentions, linked.registry, policy, suggestions=True)
-    kept = {one.id for one in linked.registry.entities if policy.operator(one) == "keep"}
-    new: dict[str, list[list[int]]] = defaultdict(list)
-    texts = {turn.id: turn.text for turn in text.turns}
+    own: dict[str, list[Mention]] = defaultdict(list)
+    for mention in linked.mentions[interview].mentions:
+        if mention.status != "rejected":
+            own[mention.turn_id].append(mention)
+    operators = {one.id: policy.operator(one) for one in registry.entities}
+    names = tuple((one.name, one.aliases, operators[one.id]) for one in registry.entities)
+    made = opened.read_after.setdefault(interview, {})
+    keys = {turn.id: (turn.text, own[turn.id], _of(registry, own[turn.id]), names) for turn in verified.turns}
+    anew = [turn for turn in verified.turns if turn.id not in made or made[turn.id][0] != keys[turn.id]]
+    some = verified.model_copy(update={"turns": tuple(anew)})
+    theirs = tuple(mention for turn in anew for mention in own[turn.id])
+    text = replace(
+        some,
+        Mentions(interview=interview, text_digest="", mentions=theirs),
+        registry,
+        policy,
+        suggestions=True,
+    )
+    places: dict[str, list[Replacement]] = defaultdict(list)
     for one in text.replacements:
-        new[one.turn_id].append([to_utf16(texts[one.turn_id], at) for at in (one.start, one.end)])
+        places[one.turn_id].append(one)
+    for turn in text.turns:
+        replaced = [one.id for one in own[turn.id] if operators[one.entity_id] != "keep"]
+        new = [[to_utf16(turn.text, at) for at in (one.start, one.end)] for one in places[turn.id]]
+        becomes = {mention: one.replacement for mention, one in zip(replaced, places[turn.id], strict=True)}
+        made[turn.id] = (keys[turn.id], {"text": turn.text, "new": new}, becomes)
+    shown = [(turn.id, *made[turn.id][1:]) for turn in verified.turns]
     return {
-        "turns": {turn.id: {"text": turn.text, "new": new[turn.id]} for turn in text.turns if new[turn.id]},
-        "becomes": dict(_becomes(mentions, kept, text)),
+        "turns": {turn: how for turn, how, becomes in shown if becomes},
+        "becomes": {mention: new for _, _, becomes in shown for mention, new in becomes.items()},
     }
 
 
-def _becomes(
-    mentions: Mentions, kept: Iterable[str], text: AnonymisedTranscript
-) -> Iterator[tuple[str, str]]:
-    """What stands instead of each mention; both come in the order of the text."""
-    waiting: dict[str, list[Mention]] = defaultdict(list)
-    for mention in sorted(mentions.mentions, key=lambda one: one.start):
-        if mention.status != "rejected" and mention.entity_id not in kept:
-            waiting[mention.turn_id].append(mention)
-    for one in text.replacements:
-        yield waiting[one.turn_id].pop(0).id, one.replacement
+def _of(registry: EntityRegistry, mentions: Sequence[Mention]) -> list[Entity]:
+    """The entities of some mentions."""
+    named = {one.entity_id for one in mentions}
+    return [one for one in registry.entities if one.id in named]
+
+
+def left_in(root: str, interview: str) -> list[dict[str, Any]]:
+    """Originals that would be left in an interview once all is replaced, with their places."""
+    from pipeline.deidentify import places_left
+    from pipeline.rulings import brought_up
+    from pipeline.runner import open_study
+
+    study = open_study(Path(root))
+    linked = brought_up(study)
+    if interview not in linked.mentions:
+        return []
+    texts = {turn.id: turn.text for turn in study.store.read(interview, VerifiedTranscript).turns}
+    return [
+        {
+            "turn": one.turn_id,
+            "start": to_utf16(texts[one.turn_id], one.start),
+            "end": to_utf16(texts[one.turn_id], one.end),
+            "entity": one.entity_id,
+            "ordinary": one.ordinary,
+        }
+        for one in places_left(study, linked).get(interview, ())
+        if one.turn_id in texts
+    ]
 
 
 def preview(

@@ -37,6 +37,8 @@ class Opened:
         self._lock = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._doubt: dict[tuple[str, str], float] = {}
+        #: How turns would read, by interview and turn: see `identified.after`.
+        self.read_after: dict[str, dict[str, Any]] = {}
 
     def desk(self, interview: str) -> Desk:
         """The desk of an interview, up to date.
@@ -78,7 +80,7 @@ class Opened:
                 "log": [self._trace(interview, name) for name in names],
                 "people": [
                     self._trace(WHOLE, RULINGS),
-                    self._trace(interview, "findings.json"),
+                    *(self._trace(interview, name) for name in ("verified.json", "findings.json")),
                     self.search.news,
                 ],
                 "themes": [

@@ -115,6 +115,7 @@ def test_a_place_is_accepted_and_rejected_by_mouse(anne: Person, opened: Study) 
     mention(page, "Leirvik").click()
     page.click("#reject")
     page.wait_for_selector(".mention[data-status=rejected]:has-text('Leirvik')")
+    anne.saved()
     assert statuses(opened)["Leirvik"] == "rejected"
     assert {line.who for line in log(opened)} == {"Anne"}
     page.click("#undo")
@@ -128,6 +129,7 @@ def test_all_of_one_are_accepted_at_once(anne: Person, opened: Study) -> None:
     page.select_option("#scope", "entity")
     page.click("#accept")
     page.wait_for_selector(".mention[data-status=accepted]:has-text('Berit Haugen')")
+    anne.saved()
     now = statuses(opened)
     assert (now["Berit Haugen"], now["Berit"], now["Kari Lien"]) == ("accepted", "accepted", "suggested")
 
@@ -149,6 +151,7 @@ def test_a_type_is_changed(anne: Person, opened: Study) -> None:
     page.select_option("#dialog-type", "DISTRICT")
     page.click("dialog .primary")
     page.wait_for_selector(".mention[data-type=DISTRICT]:has-text('Leirvik')")
+    anne.saved()
     assert [one.type for one in operations(opened)] == ["DISTRICT"]
 
 
@@ -217,6 +220,7 @@ def test_accepting_all_that_is_sure_leaves_what_is_unsure_and_is_undone_at_once(
     before = statuses(opened)
     page.click("#accept-sure")
     page.wait_for_selector(".mention[data-status=accepted]:has-text('Lerkelia')")
+    anne.saved()
     after = statuses(opened)
     assert after["Berrit Haugan"] == "suggested"
     assert {status for words, status in after.items() if words != "Berrit Haugan"} == {"accepted"}

@@ -58,8 +58,15 @@ def judge(
     return {"op": "judge", "place": place(state, one), "type": kind, "scope": scope, "entity": whom}
 
 
-def rule(anne: pages.Browser, *operations: dict[str, Any]) -> pages.Answer:
+def post(anne: pages.Browser, *operations: dict[str, Any]) -> pages.Answer:
     return anne.post(f"{PEOPLE}/rulings", {"rulings": [pages.proposal(*operations)]})
+
+
+def rule(anne: pages.Browser, *operations: dict[str, Any]) -> dict[str, Any]:
+    """What is known after these operations, which are one step."""
+    answer = post(anne, *operations)
+    assert (answer.status, answer.json["refused"]) == (200, None)
+    return known(anne) | answer.json
 
 
 def files(page: pages.Served) -> dict[str, bytes]:
@@ -147,7 +154,7 @@ def test_an_original_that_would_be_left_is_named_with_its_place(anne: pages.Brow
     assert left["entity"] == entity(state, "Berit Haugen")["id"]
     own = {"turn": "u4", "start": left["start"], "end": left["end"]}
     operation = judge(state, own, "PERSON") | {"entity": left["entity"]}
-    now = rule(anne, operation).json
+    now = rule(anne, operation)
     assert mention(now, "B e r i t")["entity"] == left["entity"]
     assert anne.get(f"{PEOPLE}/left").json["left"] == []
 
@@ -163,7 +170,7 @@ def test_what_stands_in_the_guide_is_asked_about_until_somebody_has_said(
     barnehage = entity(state, "Lerkelia barnehage")["id"]
     assert state["ask"] == {barnehage: "placeholder"}
     operation = {"op": "set_replacement", "entity": barnehage, "operator": "keep", "replacement": ""}
-    assert rule(anne, operation).json["ask"] == {}
+    assert rule(anne, operation)["ask"] == {}
 
 
 # ---------------------------------------------------------------------- deciding
@@ -171,7 +178,7 @@ def test_what_stands_in_the_guide_is_asked_about_until_somebody_has_said(
 
 def test_what_is_answered_as_taken_is_on_the_disk(anne: pages.Browser, page: pages.Served) -> None:
     state = known(anne)
-    answer = rule(anne, judge(state, mention(state, "Kari Lien"), "PERSON")).json
+    answer = rule(anne, judge(state, mention(state, "Kari Lien"), "PERSON"))
     [line] = page.log("study.jsonl", "")
     assert answer["taken"] == [line["id"]]
     assert line["who"] == "Anne"
@@ -195,7 +202,7 @@ def test_a_request_that_is_sent_again_is_taken_once(anne: pages.Browser, page: p
 )
 def test_a_decision_reaches_as_far_as_was_asked(anne: pages.Browser, scope: str, accepted: set[str]) -> None:
     state = known(anne)
-    now = rule(anne, judge(state, mention(state, "Berit Haugen"), "PERSON", scope)).json
+    now = rule(anne, judge(state, mention(state, "Berit Haugen"), "PERSON", scope))
     found = {words for words in ("Berit Haugen", "Berit") if mention(now, words)["status"] == "accepted"}
     assert found == accepted
     elsewhere = anne.get("/api/interviews/intervju-02/people").json
@@ -205,7 +212,7 @@ def test_a_decision_reaches_as_far_as_was_asked(anne: pages.Browser, scope: str,
 
 def test_a_rejection_is_kept_and_what_was_rejected_is_no_entity_any_more(anne: pages.Browser) -> None:
     state = known(anne)
-    now = rule(anne, judge(state, mention(state, "Leirvik"), None, "spelling")).json
+    now = rule(anne, judge(state, mention(state, "Leirvik"), None, "spelling"))
     assert mention(now, "Leirvik")["status"] == "rejected"
     assert "Leirvik" not in {one["name"] for one in now["entities"]}
     assert mention(known(anne), "Leirvik")["by"] == "Anne"
@@ -215,7 +222,7 @@ def test_words_that_the_search_did_not_see_can_be_added(anne: pages.Browser) -> 
     state = known(anne)
     text = next(turn["text"] for turn in state["turns"] if turn["id"] == "u3")
     start = text.index("Per ")
-    now = rule(anne, judge(state, {"turn": "u3", "start": start, "end": start + 3}, "PERSON")).json
+    now = rule(anne, judge(state, {"turn": "u3", "start": start, "end": start + 3}, "PERSON"))
     added = mention(now, "Per")
     assert (added["type"], added["status"]) == ("PERSON", "accepted")
     assert added["reason"] == "markert av et menneske"
@@ -224,11 +231,11 @@ def test_words_that_the_search_did_not_see_can_be_added(anne: pages.Browser) -> 
 def test_two_can_be_merged_and_a_place_separated_again(anne: pages.Browser) -> None:
     state = known(anne)
     berit, kari = entity(state, "Berit Haugen"), entity(state, "Kari Lien")
-    merged = rule(anne, {"op": "link", "entity": berit["id"], "other": kari["id"]}).json
+    merged = rule(anne, {"op": "link", "entity": berit["id"], "other": kari["id"]})
     one = mention(merged, "Kari Lien")
     assert one["entity"] == mention(merged, "Berit Haugen")["entity"]
     operation = {"op": "separate", "entity": one["entity"], "new_entity": "e-0123abcd"}
-    parted = rule(anne, operation | {"places": [place(merged, one)]}).json
+    parted = rule(anne, operation | {"places": [place(merged, one)]})
     assert mention(parted, "Kari Lien")["entity"] != mention(parted, "Berit Haugen")["entity"]
 
 
@@ -256,7 +263,7 @@ def test_role_alias_replacement_and_respondent_are_kept(anne: pages.Browser) -> 
             "label": "en styrer",
             "bands": [["age", "50-59"]],
         },
-    ).json
+    )
     one = entity(now, "Kari Lien")
     assert (one["role"], one["roleBy"], one["replacement"]) == ("respondent", "Anne", "venninnen")
     assert "Kaia" in one["aliases"]
@@ -274,10 +281,11 @@ def test_accepting_all_with_a_wrong_match_in_it_is_undone_to_the_byte(
     every = [[pages.INTERVIEW, one["id"]] for one in state["mentions"]]
     wrong = mention(state, "Berrit Haugan")
     assert [pages.INTERVIEW, wrong["id"]] in every
-    after = rule(anne, {"op": "accept", "mentions": every}).json
+    after = rule(anne, {"op": "accept", "mentions": every})
     assert {one["status"] for one in after["mentions"]} == {"accepted"}
     assert files(page) != before
-    undone = anne.post(f"{PEOPLE}/undo").json
+    anne.post(f"{PEOPLE}/undo")
+    undone = known(anne)
     assert files(page) == before
     assert (undone["canUndo"], undone["canRedo"]) == (False, True)
     anne.post(f"{PEOPLE}/redo")
@@ -291,7 +299,7 @@ def test_nobody_without_a_name_decides(page: pages.Served, anne: pages.Browser) 
     state = known(anne)
     nameless = page.browser("")
     assert nameless.get(PEOPLE).status == 422
-    assert rule(nameless, judge(state, mention(state, "Kari Lien"), "PERSON")).status == 422
+    assert post(nameless, judge(state, mention(state, "Kari Lien"), "PERSON")).status == 422
     assert page.log("study.jsonl", "") == []
 
 
@@ -336,7 +344,7 @@ def test_what_is_no_ruling_is_refused_and_not_quoted(
 
 
 def test_a_ruling_about_what_is_not_there_is_refused_in_words(anne: pages.Browser) -> None:
-    answer = rule(anne, {"op": "alias", "entity": "e-00000000", "alias": "Kaia"})
+    answer = post(anne, {"op": "alias", "entity": "e-00000000", "alias": "Kaia"})
     assert answer.status == 200
     assert answer.json["taken"] == []
     assert answer.json["refused"]["text"]
@@ -356,7 +364,7 @@ def test_an_interview_that_is_not_there_is_said(anne: pages.Browser) -> None:
 def test_no_word_of_an_interview_is_reported(anne: pages.Browser, page: pages.Served, capfd: Any) -> None:
     state = known(anne)
     rule(anne, judge(state, mention(state, "Kari Lien"), "PERSON"))
-    rule(anne, {"op": "alias", "entity": "e-00000000", "alias": "Kaia"})
+    post(anne, {"op": "alias", "entity": "e-00000000", "alias": "Kaia"})
     anne.post(f"{PEOPLE}/undo")
     told = "".join(page.reports) + "".join(capfd.readouterr())
     assert not any(name in told for name in ("Kari", "Berit", "Lerkelia", "Kaia"))
@@ -378,7 +386,7 @@ def decide_all(anne: pages.Browser) -> dict[str, Any]:
         *(judge(state, one, "PERSON") | {"entity": one["entity"]} for one in left),
         *({"op": "part", "entity": one["left"], "other": one["right"]} for one in state["doubts"]),
     ]
-    return dict(rule(anne, *operations).json)
+    return dict(rule(anne, *operations))
 
 
 def test_a_text_is_made_where_all_is_decided_and_somebody_signs_it_off(
@@ -395,10 +403,13 @@ def test_a_text_is_made_where_all_is_decided_and_somebody_signs_it_off(
     anonymise(page.site.opened.study)
     made = known(anne)["text"]
     assert made == {"made": True, "reviewed": True, "by": "", "profile": "work", "unsigned": []}
-    assert anne.post(f"{PEOPLE}/approval").json["text"]["by"] == "Anne"
-    undone = anne.post(f"{PEOPLE}/undo").json  # the sign-off
+    anne.post(f"{PEOPLE}/approval")
+    assert known(anne)["text"]["by"] == "Anne"
+    anne.post(f"{PEOPLE}/undo")  # the sign-off
+    undone = known(anne)
     assert undone["text"]["by"] == ""
-    assert not anne.post(f"{PEOPLE}/undo").json["text"]["made"]
+    anne.post(f"{PEOPLE}/undo")
+    assert not known(anne)["text"]["made"]
 
 
 def test_a_round_that_is_not_signed_is_named(anne: pages.Browser) -> None:

@@ -10,6 +10,9 @@ import { wordOver, wordSpans } from "./words.js";
 /** What stands beside a place in the text for each state. */
 export const SIGNS = { suggested: "?", check: "!", accepted: "✓", rejected: "✕", look_again: "↻" };
 
+/** How a place is found again, also when it has become another kind. */
+export const placeOf = ({ turn, start, end }) => `${turn} ${start}-${end}`;
+
 export class Flow {
   constructor(list, rulings, words) {
     Object.assign(this, { list, rulings, words, rows: new Map(), active: null, sides: false, picked: null });
@@ -19,6 +22,7 @@ export class Flow {
 
   draw() {
     const { rulings } = this;
+    const picked = this.picked && this.rows.get(this.picked.turn)?.item;
     const had = this.list.contains(document.activeElement);
     const mentions = Map.groupBy ? Map.groupBy(rulings.mentions, (one) => one.turn) : grouped(rulings.mentions);
     rulings.turns.forEach((turn, index) => {
@@ -40,10 +44,11 @@ export class Flow {
     }
     this.#activate(this.#found(this.active) ?? this.list.querySelector(".mention") ?? this.list.querySelector(".text"));
     if (had && !this.list.contains(document.activeElement)) this.#found(this.active)?.focus({ preventScroll: true });
+    if (picked && !picked.isConnected) this.#selectPicked();
   }
 
   #row(turn, own) {
-    const text = make("div", { class: "text", role: "group", tabIndex: -1, lang: "no", data: { place: `turn ${turn.id}` }, "aria-label": say("identify.turn", { speaker: turn.speaker, time: turn.start === null ? "" : clock(turn.start) }) });
+    const text = make("div", { class: "text", role: "group", tabIndex: -1, lang: "no", data: { place: turn.id }, "aria-label": say("identify.turn", { speaker: turn.speaker, time: turn.start === null ? "" : clock(turn.start) }) });
     let at = 0;
     for (const one of shown(own)) {
       text.append(turn.text.slice(at, one.start), this.#mention(one, turn.text.slice(one.start, one.end)));
@@ -63,7 +68,7 @@ export class Flow {
         class: "mention",
         role: "button",
         tabIndex: -1,
-        data: { mention: one.id, place: `mention ${one.id}`, status: one.status, type: one.type, sign: `${SIGNS[one.status]} ${this.words.short[one.type]}` },
+        data: { mention: one.id, place: placeOf(one), status: one.status, type: one.type, sign: `${SIGNS[one.status]} ${this.words.short[one.type]}` },
         "aria-label": `${words}: ${about}`,
       },
       make("span", { class: "words" }, words),
@@ -102,8 +107,7 @@ export class Flow {
 
   /** The place that is chosen, or null. */
   get chosen() {
-    const [kind, id] = this.active?.split(" ") ?? [];
-    return kind === "mention" ? (this.rulings.byId.get(id) ?? null) : null;
+    return this.rulings.mentions.find((one) => placeOf(one) === this.active && one.status !== "rejected") ?? this.rulings.mentions.find((one) => placeOf(one) === this.active) ?? null;
   }
 
   /** Choose an element: a place or a turn. */
@@ -168,8 +172,16 @@ export class Flow {
       const to = Math.max(0, Math.min(last, this.picked.to + by));
       this.picked = { turn, from: extend ? this.picked.from : to, to };
     }
-    const [low, high] = [this.picked.from, this.picked.to].sort((a, b) => a - b);
     this.choose(text);
+    return this.#selectPicked();
+  }
+
+  /** Select the words that are picked; which they are. */
+  #selectPicked() {
+    const text = this.rows.get(this.picked.turn)?.item.querySelector(".text");
+    const spans = text ? wordSpans(text.textContent) : [];
+    const [low, high] = [this.picked.from, this.picked.to].sort((a, b) => a - b);
+    if (2 * high + 1 >= spans.length) return "";
     select(text, spans[2 * low], spans[2 * high + 1]);
     return text.textContent.slice(spans[2 * low], spans[2 * high + 1]);
   }

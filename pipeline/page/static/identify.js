@@ -2,7 +2,7 @@
 
 import { Deciding } from "./deciding.js";
 import { dialogIsOpen, openDialog } from "./dialog.js";
-import { Flow } from "./flow.js";
+import { Flow, placeOf } from "./flow.js";
 import { pressed, shown } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
 import { Rulings } from "./rulings.js";
@@ -20,7 +20,7 @@ const rulings = new Rulings(known);
 const flow = new Flow(by("turns"), rulings, words);
 const deciding = new Deciding(rulings, words);
 const whom = new Whom(by("entities"), rulings, words, {
-  goTo: (id) => goTo(`mention ${id}`),
+  goTo: (mention) => goTo(placeOf(mention)),
   role: (entity, role) => rulings.decide({ op: "set_role", entity: entity.id, role, respondent_of: respondentOf(entity, role) }),
   accept: (entity) => acceptEntity(entity),
   link: (entity) => deciding.link(entity),
@@ -77,7 +77,8 @@ rulings.addEventListener("read", drawRead);
 
 // ---------------------------------------------------------------- drawing
 
-let read = "";
+let read = ""; // what the text was last read on from
+let last = null; // where the keyboard was, as a selector
 
 function draw() {
   root.dataset.searched = String(rulings.searched);
@@ -100,6 +101,7 @@ function drawRead() {
   whom.draw();
   drawQueue();
   drawChosen();
+  refocus();
 }
 
 function drawSearch() {
@@ -227,19 +229,19 @@ function item(one) {
       { class: "line" },
       act("accept", say("identify.accept"), () => judge(mention, mention.type)),
       act("reject", say("identify.reject"), () => judge(mention, null)),
-      act("see", say("identify.see"), () => goTo(`mention ${mention.id}`)),
+      act("see", say("identify.see"), () => goTo(placeOf(mention))),
     ),
   );
 }
 
 /** Go to where something to decide is. */
 function see(one) {
-  if (one.mention) goTo(`mention ${one.mention.id}`);
-  else if (one.place) goTo(`turn ${one.place.turn}`);
+  if (one.mention) goTo(placeOf(one.mention));
+  else if (one.place) goTo(one.place.turn);
   else {
     const entity = rulings.entity(one.entity?.id ?? (rulings.mentionsOf(one.doubt.left).length ? one.doubt.left : one.doubt.right));
     const mention = entity && rulings.mentionsOf(entity.id)[0];
-    if (mention) goTo(`mention ${mention.id}`);
+    if (mention) goTo(placeOf(mention));
   }
 }
 
@@ -413,6 +415,21 @@ addEventListener("keydown", (event) => {
     run();
   }
 });
+
+// ---------------------------------------------------------------- where the keyboard is
+
+addEventListener("pointerdown", () => (last = null), true);
+document.addEventListener("focusin", ({ target }) => {
+  if (by("dialog").contains(target)) return;
+  const { place, key } = target.dataset ?? {};
+  last = place ? `[data-place="${CSS.escape(place)}"]` : key ? `[data-key="${CSS.escape(key)}"]` : target.id ? `#${target.id}` : null;
+});
+
+/** What had the focus was drawn anew: give it back. */
+function refocus() {
+  if (document.activeElement === document.body && last && !dialogIsOpen()) document.querySelector(last)?.focus({ preventScroll: true });
+}
+by("dialog").addEventListener("close", () => setTimeout(refocus));
 
 // ---------------------------------------------------------------- panes and sides
 

@@ -29,11 +29,6 @@ export class Rulings extends EventTarget {
     Object.assign(this, found);
     this.whom = new Map(this.entities.map((one) => [one.id, one]));
     this.texts = new Map(this.turns.map((one) => [one.id, one]));
-    this.#index();
-  }
-
-  #index() {
-    this.byId = new Map(this.mentions.map((one) => [one.id, one]));
     this.#tell("changed");
   }
 
@@ -112,7 +107,7 @@ export class Rulings extends EventTarget {
     if (!meant) return;
     const rejects = operation.op === "judge" && operation.type === null;
     this.mentions = this.mentions.map((one) => (meant(one) ? { ...one, status: rejects ? "rejected" : "accepted", type: operation.type ?? one.type } : one));
-    this.#index();
+    this.#tell("changed");
   }
 
   send() {

@@ -64,7 +64,7 @@ export class Whom {
             "ul",
             { class: "places", "aria-label": say("identify.places_of", { name: one.name }) },
             ...mentions.map((mention) =>
-              make("li", {}, make("button", { type: "button", class: "quiet", data: { key: `go ${mention.id}` }, onclick: () => does.goTo(mention.id) }, make("span", { class: "said" }, rulings.words(mention)), make("span", { class: "help" }, ` ${words.statuses[mention.status]}`))),
+              make("li", {}, make("button", { type: "button", class: "quiet", data: { key: `go ${mention.id}` }, onclick: () => does.goTo(mention) }, make("span", { class: "said" }, rulings.words(mention)), make("span", { class: "help" }, ` ${words.statuses[mention.status]}`))),
             ),
           )
         : null,

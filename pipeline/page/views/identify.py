@@ -28,7 +28,7 @@ from pipeline.artefacts.transcript import Transcript
 from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.asking import Ask, Door, View
-from pipeline.page.identified import after, known_by_name, places_of, preview, standing_now
+from pipeline.page.identified import after, known_by_name, left_in, places_of, preview, standing_now
 
 #: What a person can rule here; signing off has a door of its own.
 RULES = Judge | Link | Part | Separate | Alias | SetRole | SetPerson | SetReplacement | Accept | Respond
@@ -94,29 +94,9 @@ def _places(ask: Ask) -> dict[str, Any]:
 
 
 def _left(ask: Ask) -> dict[str, Any]:
-    """Originals that would be left once all is replaced; over the whole study, so it is asked for alone."""
-    from pipeline.artefacts.span import to_utf16
-    from pipeline.artefacts.verified import VerifiedTranscript
-    from pipeline.deidentify import places_left
-    from pipeline.rulings import brought_up
-
+    """Originals that would be left once all is replaced; over the whole study, so in the worker."""
     opened, interview = ask.opened, known(ask.opened.study, ask.interview)
-    linked = brought_up(opened.study)
-    if interview not in linked.mentions:
-        return {"left": []}
-    texts = {turn.id: turn.text for turn in opened.store.read(interview, VerifiedTranscript).turns}
-    return {
-        "left": [
-            {
-                "turn": one.turn_id,
-                "start": to_utf16(texts.get(one.turn_id, ""), one.start),
-                "end": to_utf16(texts.get(one.turn_id, ""), one.end),
-                "entity": one.entity_id,
-                "ordinary": one.ordinary,
-            }
-            for one in places_left(opened.study, linked).get(interview, ())
-        ]
-    }
+    return {"left": opened.keeper.run(left_in, str(opened.store.root), interview).result()}
 
 
 # ---------------------------------------------------------------------- deciding
@@ -133,7 +113,7 @@ def _rule(ask: Ask) -> dict[str, Any]:
     ]
     answer = Rulings(ask.opened.study).take(ask.person, proposals)
     refused = None if answer.why is None else {"id": answer.refused, "text": why_text(answer.why)}
-    return _now(ask) | {"taken": list(answer.taken), "refused": refused}
+    return {"taken": list(answer.taken), "refused": refused}
 
 
 def _take_back(ask: Ask, *, redo: bool) -> dict[str, Any]:
@@ -145,14 +125,14 @@ def _take_back(ask: Ask, *, redo: bool) -> dict[str, Any]:
         Rulings(ask.opened.study).take_back(ask.person, redo=redo)
     except Refused as why:
         refused = {"id": "", "text": why_text(why)}
-    return _now(ask) | {"refused": refused}
+    return {"refused": refused}
 
 
 def _approve(ask: Ask) -> dict[str, Any]:
     from pipeline.deidentify import approve
 
     approve(ask.opened.study, ask.interview, ask.person)
-    return _now(ask)
+    return {}
 
 
 def _try(ask: Ask) -> dict[str, Any]:
