@@ -24,7 +24,7 @@ export class Passages {
     const keep = new Set(shown.map((one) => one.id));
     shown.forEach((passage, place) => {
       const before = shown[place - 1];
-      const key = JSON.stringify([passage, passage.spans.map((one) => placings.said(one)), this.#names(passage), this.#asks(passage, before)]);
+      const key = JSON.stringify([passage, passage.spans.map((one) => placings.said(one)), this.#names(passage), this.placings.asked(passage, before?.spans)]);
       const row = this.rows.get(passage.id);
       if (row?.key !== key) {
         row?.item.remove();
@@ -51,17 +51,9 @@ export class Passages {
     return [...this.placings.themesOf(passage), ...passage.codes].map((id) => this.placings.name(id));
   }
 
-  /** The question before a passage, where it is not in sight just above it. */
-  #asks(passage, before) {
-    const { question } = passage;
-    if (!question) return "";
-    const here = (spans) => spans?.some((one) => one.turn === question.turn && one.start < question.end && question.start < one.end);
-    return here(passage.spans) || here(before?.spans) ? "" : this.placings.said(question);
-  }
-
   #row(passage, before) {
     const { placings } = this;
-    const asked = this.#asks(passage, before);
+    const asked = this.placings.asked(passage, before?.spans);
     const tags = [
       ...(passage.unplaced && passage.offered.length ? [make("span", { class: "theme", data: { kind: "none" } }, say("categories.perhaps", { name: placings.name(passage.offered[0].theme) }))] : []),
       ...placings.themesOf(passage).filter((id) => id !== UNPLACED).map((id, index) => make("span", { class: "theme", data: { kind: id === OUTSIDE ? "none" : index ? "second" : "first" } }, placings.name(id))),

@@ -56,6 +56,12 @@ export class Placings extends Taking {
     return this.texts.get(span.turn)?.text.slice(span.start, span.end) ?? "";
   }
 
+  /** The interviewer's question before a passage; "" where it is part of the passage, or of these spans. */
+  asked({ question, spans }, others = []) {
+    const inside = (one) => one.turn === question.turn && one.start < question.end && question.start < one.end;
+    return question && ![...spans, ...others].some(inside) ? this.said(question) : "";
+  }
+
   /** What is under a theme or a category, itself with it, at any depth. */
   within(id) {
     const found = new Set([id]);

@@ -149,7 +149,8 @@ function drawChosen() {
     by("what").textContent = say("categories.none_chosen");
     return;
   }
-  by("what").textContent = passage.question ? say("categories.question", { question: `«${placings.said(passage.question)}»` }) : passage.spans.map((one) => placings.said(one)).join(" ");
+  const asked = placings.asked(passage);
+  by("what").textContent = asked ? say("categories.question", { question: `«${asked}»` }) : passage.spans.map((one) => placings.said(one)).join(" ");
   const because = passage.state === "look_again" ? say("categories.changed") : passage.state === "unplaced" ? say("categories.waits") : "";
   by("why").textContent = [
     placings.themesOf(passage).map((id) => placings.name(id)).join(" + "),
@@ -233,7 +234,7 @@ async function own() {
     const made = await placings.changeTree({ op: "make_code", name: found.name, under: themes[0] ?? "" });
     code = made.made;
   }
-  if (!code) return;
+  if (!code || passage.codes.includes(code)) return;
   const now = placings.byId.get(passage.id) ?? passage;
   placings.place(now, themes, [...new Set([...now.codes, code])]);
 }
