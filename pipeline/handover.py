@@ -20,7 +20,7 @@ from pipeline.artefacts.ruling import Approve
 from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.errors import PipelineError
 from pipeline.export.formats import FORMATS
-from pipeline.export.study import ExportInterview, ExportStudy, Options, Tool
+from pipeline.export.study import ExportInterview, ExportStudy, Options, Tool, state_word
 from pipeline.messages import say
 from pipeline.placings import CodeTree, brought_up
 from pipeline.respondents import against, respondents, terms
@@ -347,6 +347,7 @@ def _written(
         write_file(folder / file, data)
     left = {file: about for file, about in old.items() if file not in stale} | new
     written = {
+        "state": state_word(value),
         "basis": basis,
         "files": {file: {"format": name, "sha256": digest} for file, (name, digest) in sorted(left.items())},
     }
