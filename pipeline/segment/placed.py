@@ -107,7 +107,7 @@ def with_decisions(
             _passage(
                 one,
                 found,
-                look_again=changed,
+                look_again=changed or one.place.unsure,
                 proposed=proposed,
                 codes=tuple(
                     dict.fromkeys(heir for code in one.place.codes if (heir := _heir(code, heirs)) in known)
