@@ -56,7 +56,7 @@ OWN = frozenset(
 )
 
 #: What links places in the text to entities, or keeps what was typed, in each interview's folder.
-_LINKS = ("mentions.json", "findings.json", "drafts.key")
+_LINKS = ("mentions.json", "linked.json", "findings.json", "drafts.key")
 
 
 @dataclass(frozen=True)

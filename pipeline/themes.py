@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.artefacts.anonymised import AnonymisedTranscript
     from pipeline.artefacts.guide import Guide
     from pipeline.artefacts.themed import ThemedTranscript
+    from pipeline.evaluate.themes import ThemeScores
     from pipeline.segment.agreement import Agreement, Unit
     from pipeline.segment.coverage import Coverage
     from pipeline.segment.decisions_csv import Row
@@ -375,3 +376,38 @@ def looked_over(study: Study) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not any(topic.key_words for theme in guide.themes for topic in (theme, *theme.subthemes)):
         warnings.append(say("themes.no_key_words"))
     return tree(guide), tuple(warnings)
+
+
+# ---------------------------------------------------------------------- how good the proposals are
+
+
+def evaluate(study: Study, files: Sequence[Path]) -> ThemeScores:
+    """Score the proposals against marked interviews, whose guides lie beside them. Nothing is learnt or kept.
+
+    Raises:
+        PipelineError: a file cannot be read or is not marked as the format says, or its guide is missing.
+    """
+    from pipeline.evaluate.marked import read_marked
+    from pipeline.evaluate.themes import replaced, score_themes
+    from pipeline.segment.cut import segment
+    from pipeline.segment.guide import read_guide
+
+    pairs, guides = [], {}
+    for path in files:
+        marked = read_marked(path)
+        beside = path.parent / f"guide-{marked.guide}.yaml"
+        if not marked.guide or not beside.is_file():
+            names = {"file": one_line(path.name), "guide": one_line(marked.guide)}
+            raise PipelineError(say("evaluate.no_guide", **names), hint=say("evaluate.no_guide.hint"))
+        data = beside.read_bytes()
+        guides[marked.guide] = guide = read_guide(data, one_line(beside.name))
+        settings = study.settings.segment
+        proposed = segment(
+            replaced(marked),
+            guide,
+            guide_digest=digest_of(data),
+            unplaced_below=settings.unplaced_below,
+            embeddings=settings.embeddings,
+        )
+        pairs.append((marked, proposed))
+    return score_themes(pairs, guides)

@@ -11,12 +11,12 @@ import sys
 
 import click
 
-from pipeline.cli import identifying, machine, talk
+from pipeline.cli import identifying, machine, talk, theming
 from pipeline.cli.surface import cli, complain, tell
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import say, use_language
 
-__all__ = ["cli", "identifying", "machine", "main", "talk"]
+__all__ = ["cli", "identifying", "machine", "main", "talk", "theming"]
 
 
 def main() -> None:

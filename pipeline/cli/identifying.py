@@ -33,7 +33,7 @@ def anonymise(study: Study, accept_suggestions: bool, as_json: bool) -> int:
         for one in results:
             _show(study, one)
     for one in results:
-        _tell(one)
+        tell_state(one)
     if not results:
         tell(say("anonymise.empty"))
     if any(one.state == "written" for one in results):
@@ -63,7 +63,7 @@ def _show(study: Study, one: Deidentified) -> None:
         click.echo(say("deidentify.written", interview=one.interview, **values))
 
 
-def _tell(one: Deidentified) -> None:
+def tell_state(one: Deidentified) -> None:
     """What an interview waits for, or why it failed."""
     if one.state == "not_transcribed":
         tell(say("anonymise.not_transcribed", interview=one.interview))
@@ -168,13 +168,18 @@ def forget(study: Study, interview: str, who: str, yes: bool) -> None:
 
 @cli.command("evaluate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--themes", "of_themes", is_flag=True, help="cli.opt.themes")
 @click.option("--misses", is_flag=True, help="cli.opt.misses")
 @click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
 @takes_study
-def evaluate(study: Study, files: tuple[Path, ...], misses: bool, as_json: bool) -> None:
+def evaluate(study: Study, files: tuple[Path, ...], of_themes: bool, misses: bool, as_json: bool) -> None:
     """Replaced by the catalogue."""
     from pipeline import identifiers
     from pipeline.evaluate import report
+
+    if of_themes:
+        _evaluate_themes(study, files, as_json=as_json)
+        return
 
     scores = identifiers.evaluate(study, files)
     if as_json:
@@ -184,3 +189,15 @@ def evaluate(study: Study, files: tuple[Path, ...], misses: bool, as_json: bool)
             click.echo(line)
     if misses:
         tell(say("evaluate.misses", path=near(identifiers.keep_misses(study, scores))))
+
+
+def _evaluate_themes(study: Study, files: tuple[Path, ...], *, as_json: bool) -> None:
+    from pipeline import themes
+    from pipeline.evaluate import themes as figures
+
+    scores = themes.evaluate(study, files)
+    if as_json:
+        click.echo(json.dumps(figures.as_data(scores), ensure_ascii=False, indent=1))
+        return
+    for line in figures.as_lines(scores):
+        click.echo(line)

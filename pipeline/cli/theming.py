@@ -1,4 +1,4 @@
-"""From de-identified text to files for coding tools: guide, segment, export."""
+"""From de-identified text to files for coding tools: guide, segment, export; and all of it: run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipeline.cli.surface import cli, near, takes_study, tell
 from pipeline.messages import say
 
 if TYPE_CHECKING:
+    from pipeline.handover import Handover
     from pipeline.runner import Study
     from pipeline.themes import Segmented
 
@@ -84,6 +85,60 @@ def export(
     from pipeline import handover
 
     handed = handover.export(study, formats, allow_unreviewed=allow_unreviewed, for_tool=tool, times=times)
-    for one in handed.written:
-        click.echo(near(one))
+    for path in handed.written:
+        click.echo(near(path))
+    _tell_handed(handed)
     return 0
+
+
+def _tell_handed(handed: Handover) -> None:
+    """What waits, what was put aside or removed, and what whoever opens the files should know."""
+    for one in handed.waiting:
+        tell(one.why)
+    for one in handed.interviews:
+        if one.outcome == "handed" and one.unplaced + one.look_again:
+            count = one.unplaced + one.look_again
+            tell(say("cli.export.unplaced", interview=one.interview, count=count))
+    for path in handed.kept:
+        tell(say("cli.export.kept", path=near(path)))
+    for note in handed.notes:
+        tell(note)
+    if not handed.interviews:
+        tell(say("anonymise.empty"))
+
+
+@cli.command("run")
+@click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
+@takes_study
+@click.pass_context
+def run(context: click.Context, study: Study, as_json: bool) -> int:
+    """Replaced by the catalogue."""
+    from pipeline import deidentify, handover, themes
+    from pipeline.cli.identifying import tell_state
+    from pipeline.cli.talk import transcribe
+    from pipeline.errors import PipelineError
+    from pipeline.status import overview
+
+    code = 0
+    if study.store.audio_in.is_dir() and any(study.store.audio_in.iterdir()):
+        code = int(context.invoke(transcribe, own_study=study.store.root) or 0)
+    results = deidentify.anonymise(study)
+    for result in results:
+        tell_state(result)
+    failed = any(result.state == "failed" for result in results)
+    try:
+        segmented = themes.segment_study(study) if results else ()
+        failed = failed or any(one.outcome == "failed" for one in segmented)
+        for one in segmented:
+            if one.outcome != "waiting":
+                _report(one, quiet=as_json)
+        _tell_handed(handover.export(study))
+    except PipelineError as error:  # what is ready waits for people: said, and nothing is broken
+        tell(f"{error.message} {error.hint}".rstrip())
+    found = overview(study)
+    if as_json:
+        waiting = {row["interview"]: row["waits_for"] for row in found["interviews"] if row["waits_for"]}
+        click.echo(json.dumps({"waiting": waiting, "next": found["next"]}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(say("cli.status.next", next=found["next"]))
+    return code or (3 if failed else 0)

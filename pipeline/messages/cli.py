@@ -90,7 +90,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Measure themes instead (guide-NAME.yaml beside the files).",
     ),
     "cli.segment.row": (
-        "{interview}: {passages} passasjer, {placed} plassert, {outside} utenfor guiden, {unplaced} uplassert, "
+        "{interview}: {passages} avsnitt, {placed} plassert, {outside} utenfor guiden, {unplaced} uplassert, "
         "{decided} avgjort av mennesker",
         "{interview}: {passages} passages, {placed} placed, {outside} outside the guide, {unplaced} unplaced, "
         "{decided} decided by people",
@@ -100,10 +100,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{interview}: waits for de-identified text (`renskriv anonymise`).",
     ),
     "cli.segment.look_again": (
-        "{interview}: {count} passasjer som mennesker har plassert, har andre ord enn før. Se på dem i "
+        "{interview}: {count} avsnitt som mennesker har plassert, har andre ord enn før. Se på dem i "
         "«Kategorier» (`renskriv review`).",
         "{interview}: {count} passages that people placed have other words than before. Look at them in "
         "«Categories» (`renskriv review`).",
+    ),
+    "cli.export.unplaced": (
+        "{interview}: {count} avsnitt venter på at dere plasserer dem i «Kategorier».",
+        "{interview}: {count} passages wait for you to place them in «Categories».",
+    ),
+    "cli.export.kept": (
+        "Noen hadde endret en eksportert fil. Den er tatt vare på som {path}.",
+        "Somebody had changed an exported file. It is kept as {path}.",
     ),
     "cli.guide.file_needed": ("Oppgi filen med intervjuguiden.", "Name the file with the interview guide."),
     "cli.guide.imported": (
