@@ -33,7 +33,7 @@ SECOND = 0.3
 CANDIDATES = 3
 
 #: An interviewer's turn of fewer content words opens no passage: it is a probe.
-PROBE = 1
+PROBE = 0
 
 _SENTENCE = re.compile(r".*?[.!?…]+[»\"')\]]*(?:\s+|$)|.+$", re.DOTALL)
 
@@ -127,10 +127,16 @@ def _scorers(embeddings: str) -> Mapping[str, Scorer]:
 def units_of(transcript: AnonymisedTranscript) -> tuple[Unit, ...]:
     """All turns with text in order; long answers in parts that end where sentences do."""
     return tuple(
-        Unit(index, start, end, turn.role == "interviewer", turn.text[start:end])
+        Unit(index, start, end, asks, asks and _has_content(turn.text), turn.text[start:end])
         for index, turn in enumerate(transcript.turns)
-        for start, end in _parts(turn.text, whole=turn.role == "interviewer")
+        for asks in (turn.role == "interviewer",)
+        for start, end in _parts(turn.text, whole=asks)
     )
+
+
+def _has_content(text: str) -> bool:
+    """Whether an interviewer's turn says what it is about: «Kan du si litt om det?» does not."""
+    return len(content_words(text)) > PROBE
 
 
 def _parts(text: str, *, whole: bool) -> Iterator[tuple[int, int]]:
@@ -156,17 +162,12 @@ def _runs(units: Sequence[Unit], chances: Matrix) -> Iterator[range]:
     first = 0
     for index in range(1, len(units) + 1):
         if index < len(units):
-            opens = units[index].asks and not units[index - 1].asks and not _is_probe(units[index])
+            opens = units[index].opens and not units[index - 1].asks
             if themes[index] == themes[first] and not opens:
                 continue
         if first < index:
             yield range(first, index)
         first = index
-
-
-def _is_probe(unit: Unit) -> bool:
-    """Whether an interviewer's turn carries no content: «Kan du si litt om det?», «Mhm»."""
-    return len(content_words(unit.text)) <= PROBE
 
 
 # ---------------------------------------------------------------------- passages
@@ -229,11 +230,11 @@ def _spans(transcript: AnonymisedTranscript, units: Sequence[Unit], run: range) 
 def _question(transcript: AnonymisedTranscript, units: Sequence[Unit], run: range) -> Span | None:
     """What the interviewer asked last before the answer of this passage, probes left out where possible."""
     asked = [index for index in range(run.stop) if units[index].asks]
-    inside = [index for index in asked if index >= run.start and not _is_probe(units[index])]
-    before = [index for index in asked if not _is_probe(units[index])] or asked
-    if not before:
+    opening = [index for index in asked if units[index].opens] or asked
+    if not opening:
         return None
-    unit = units[(inside or before[-1:])[0]]
+    inside = [index for index in opening if index >= run.start]
+    unit = units[(inside or opening[-1:])[0]]
     return Span(turn_id=transcript.turns[unit.turn].id, start=unit.start, end=unit.end)
 
 

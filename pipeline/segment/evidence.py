@@ -34,13 +34,15 @@ AROUND = (
 class Unit:
     """A stretch `[start, end)` of a turn that is about one thing: a turn, or a part of a long one.
 
-    `turn` is the turn's index; `asks`: the interviewer says it.
+    `turn` is the turn's index; `asks`: the interviewer says it; `opens`: so, and it has content, unlike a
+    probe («Kan du si litt om det?», «Mhm»).
     """
 
     turn: int
     start: int
     end: int
     asks: bool
+    opens: bool
     text: str = field(repr=False)
 
 

@@ -34,7 +34,7 @@ class Order:
     fading: float = 0.6
     place: float = 1.0
     spread: float = 0.16
-    edges: float = 1.2
+    edges: float = 0.4
 
 
 def probabilities(evidence: Matrix, units: Sequence[Unit], themes: Sequence[Worded], order: Order) -> Matrix:
@@ -53,23 +53,23 @@ def probabilities(evidence: Matrix, units: Sequence[Unit], themes: Sequence[Word
         return np.zeros((0, count))
     scores = evidence + _places(n, themes, order)
     seen = np.exp(scores - scores.max(axis=1, keepdims=True))
-    steps = {asks: _steps(count, order, asks=asks) for asks in (True, False)}
+    steps = {opens: _steps(count, order, opens=opens) for opens in (True, False)}
     forward, backward = np.zeros((n, count)), np.ones((n, count))
     begin = np.full(count, 0.02)
     begin[-1], begin[0] = 0.6, 0.3
     forward[0] = begin * seen[0]
     forward[0] /= forward[0].sum()
     for t in range(1, n):
-        forward[t] = (forward[t - 1] @ steps[units[t].asks]) * seen[t]
+        forward[t] = (forward[t - 1] @ steps[units[t].opens]) * seen[t]
         forward[t] /= forward[t].sum()
     for t in range(n - 2, -1, -1):
-        backward[t] = steps[units[t + 1].asks] @ (seen[t + 1] * backward[t + 1])
+        backward[t] = steps[units[t + 1].opens] @ (seen[t + 1] * backward[t + 1])
         backward[t] /= backward[t].sum()
     both = forward * backward
     return np.asarray(both / both.sum(axis=1, keepdims=True))
 
 
-def _steps(count: int, order: Order, *, asks: bool) -> Matrix:
+def _steps(count: int, order: Order, *, opens: bool) -> Matrix:
     """The probability of going from one theme to another: `(themes, themes)`, the last lies outside."""
     import numpy as np
 
@@ -84,7 +84,7 @@ def _steps(count: int, order: Order, *, asks: bool) -> Matrix:
     steps[-1, 0] = 0.5
     np.fill_diagonal(steps, 0)
     steps /= np.maximum(steps.sum(axis=1, keepdims=True), 1e-12)
-    stay = order.stay_asking if asks else order.stay_answering
+    stay = order.stay_asking if opens else order.stay_answering
     return np.asarray(steps * (1 - stay) + np.eye(count) * stay)
 
 

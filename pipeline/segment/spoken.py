@@ -10,8 +10,8 @@ from pipeline.segment.wording import FUNCTION_WORDS, lemma
 #: Small words as dialects and Nynorsk have them; longer words are alike enough in their letters.
 WRITTEN = {
     "itj": "ikke", "ittj": "ikke", "ikkj": "ikke", "ikkje": "ikke", "inte": "ikke", "kæm": "hvem",
-    "kem": "hvem", "ka": "hva", "ke": "hva", "kva": "hva", "kor": "hvor", "korsn": "hvordan", "kossen": "hvordan",
-    "korleis": "hvordan", "koffor": "hvorfor", "kvifor": "hvorfor", "æ": "jeg", "eg": "jeg", "e": "er",
+    "kem": "hvem", "ka": "hva", "ke": "hva", "kva": "hva", "kor": "hvor", "korsn": "hvordan",
+    "kossen": "hvordan", "korleis": "hvordan", "koffor": "hvorfor", "kvifor": "hvorfor", "æ": "jeg", "eg": "jeg", "e": "er",
     "mæ": "meg", "dæ": "deg", "hu": "hun", "ho": "hun", "dokker": "dere", "dykk": "dere", "nokka": "noe",
     "nåkka": "noe", "noko": "noe", "nåen": "noen", "nokon": "noen", "mykje": "mye", "heime": "hjemme",
     "skule": "skole", "skulen": "skolen", "skular": "skoler", "veke": "uke", "vekene": "ukene",
