@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 #: Platt's scaling of the model's log odds (Platt 1999), fitted by `benchmarks/themes.py --calibrate` on
-#: D01–D06, G01–G06 and H01–H03, turn by turn, against the marked themes: 1.17 and .06, rounded (1.1 to 1.6 and
-#: 0 to .3 where a guide is left out).
+#: D01–D06, G01–G06 and H01–H03, turn by turn, against the marked themes: 1.17 and .06, rounded (1.1 to 1.6
+#: and 0 to .3 where a guide is left out).
 SLOPE, SHIFT = 1.2, 0.0
 
 

@@ -11,8 +11,8 @@ from pipeline.segment.wording import FUNCTION_WORDS, lemma
 WRITTEN = {
     "itj": "ikke", "ittj": "ikke", "ikkj": "ikke", "ikkje": "ikke", "inte": "ikke", "kæm": "hvem",
     "kem": "hvem", "ka": "hva", "ke": "hva", "kva": "hva", "kor": "hvor", "korsn": "hvordan",
-    "kossen": "hvordan", "korleis": "hvordan", "koffor": "hvorfor", "kvifor": "hvorfor", "æ": "jeg", "eg": "jeg", "e": "er",
-    "mæ": "meg", "dæ": "deg", "hu": "hun", "ho": "hun", "dokker": "dere", "dykk": "dere", "nokka": "noe",
+    "kossen": "hvordan", "korleis": "hvordan", "koffor": "hvorfor", "kvifor": "hvorfor", "æ": "jeg",
+    "eg": "jeg", "e": "er", "mæ": "meg", "dæ": "deg", "hu": "hun", "ho": "hun", "dokker": "dere", "dykk": "dere", "nokka": "noe",
     "nåkka": "noe", "noko": "noe", "nåen": "noen", "nokon": "noen", "mykje": "mye", "heime": "hjemme",
     "skule": "skole", "skulen": "skolen", "skular": "skoler", "veke": "uke", "vekene": "ukene",
 }  # fmt: skip
