@@ -34,8 +34,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "suggests names, places and other things; you decide.",
     ),
     "identify.stale": (
-        "Teksten er endret siden den ble gjennomsøkt. Søk på nytt; det du har avgjort, blir stående.",
-        "The text has changed since it was searched. Search again; what you have decided stands.",
+        "Intervjuet er endret siden det ble gjennomsøkt. Søk på nytt; det du har avgjort, blir stående.",
+        "The interview has changed since it was searched. Search again; what you have decided stands.",
     ),
     "identify.searching": (
         "Søker gjennom studien: {done} av {all} intervjuer. Du kan gjøre andre ting imens.",

@@ -114,7 +114,7 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         "stale": _stale(opened, interview),
     }
     linked = brought_up(study)
-    if interview not in linked.mentions:
+    if here["stale"] or interview not in linked.mentions:
         turns: Sequence[VerifiedTurn] = ()
         if store.has(interview, VerifiedTranscript):
             turns = store.read(interview, VerifiedTranscript).turns
@@ -157,11 +157,12 @@ def _nothing() -> dict[str, Any]:
 
 
 def _stale(opened: Opened, interview: str) -> bool:
-    """Whether the text has changed since it was searched."""
-    from pipeline.runner import STAGES, Job, state_of
-
-    find = next(stage for stage in STAGES if stage.name == "find")
-    return state_of(find, Job(opened.study, interview)) == "old"
+    """Whether the interview has changed since it was searched: its findings may stand at other words now."""
+    times = []
+    for artefact in (VerifiedTranscript, Findings):
+        path = opened.store.path(interview, artefact.file)
+        times.append(path.stat().st_mtime_ns if path.is_file() else 0)
+    return times[0] > times[1] > 0
 
 
 def _turn(turn: VerifiedTurn) -> dict[str, Any]:

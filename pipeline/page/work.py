@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import copy_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import PipelineError, frames_of
 from pipeline.messages import language, say, use_language
 from pipeline.page.worker import begin, deaf_to_ctrl_c
+from pipeline.respondents import RULINGS
+from pipeline.store import WHOLE
 
 if TYPE_CHECKING:
     from pipeline.actions import Result
     from pipeline.deidentify import Deidentified
     from pipeline.runner import Study
-
+    from pipeline.themes import Segmented
 
 #: How often it is looked how far a search has come, in seconds.
 LOOK_S = 1.0
 
-#: What runs in the process: the study's folder, the model asked for, the language, and where it tells.
-Doing = Callable[[str, str | None, str, Any], None]
+#: What runs in the process: the study's folder, what was asked for, the language, and where it tells.
+Doing = Callable[[str, Any, str, Any], None]
 
 
 class Work:
@@ -47,14 +49,15 @@ class Work:
         self._far: dict[str, dict[str, Any]] = {}
         self._began: dict[str, float] = {}
         self._told: list[dict[str, str]] = []
+        self._came: list[dict[str, Any]] = []
 
     @property
     def running(self) -> bool:
         """Whether a run is under way."""
         return self._process is not None
 
-    def start(self, model: str | None = None) -> None:
-        """Begin; recordings in `audio_in/` are written out with this model or the study's own.
+    def start(self, wanted: Any = None) -> None:
+        """Begin, with what was asked for: for writing out the model, None for the study's own.
 
         Raises:
             PipelineError: a run is under way.
@@ -64,9 +67,9 @@ class Work:
                 raise PipelineError(say("page.work_busy"), hint=say("page.work_busy.hint"))
             context = multiprocessing.get_context("spawn")
             told: Any = context.Queue()
-            self._planned, self._far, self._began, self._told = (), {}, {}, []
+            self._planned, self._far, self._began, self._told, self._came = (), {}, {}, [], []
             self._stopping = False
-            arguments = (str(self.root), model, language(), told)
+            arguments = (str(self.root), wanted, language(), told)
             process = context.Process(target=self.doing, args=arguments, daemon=True)
             with deaf_to_ctrl_c():
                 process.start()
@@ -84,13 +87,17 @@ class Work:
             process.join(10)
 
     def snapshot(self) -> dict[str, Any]:
-        """`{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told"}`, in ms."""
+        """`{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told", "came"}`, in ms.
+
+        `told` are sentences on what somebody should know; `came` is what became of each interview, as data.
+        """
         with self._lock:
             return {
                 "running": self._process is not None,
                 "planned": list(self._planned),
                 "far": {interview: dict(far) for interview, far in self._far.items()},
                 "told": list(self._told),
+                "came": list(self._came),
             }
 
     def _listen(self, process: SpawnProcess, told: Any) -> None:
@@ -128,6 +135,8 @@ class Work:
                 spent = now - self._began.get(interview, now)
                 left = spent * (everything - done) / done if done and everything and spent > 2 else None
                 self._far[interview] = {"stage": stage, "done": done, "all": everything, "left_s": left}
+            elif kind == "came":
+                self._came = list(news)
             else:
                 self._told = list(news)
         return kind == "end"
@@ -151,15 +160,28 @@ def sentences(result: Result) -> dict[str, str]:
     return {"kind": "same", "text": ""}
 
 
-def _write_out(root: str, model: str | None, code: str, told: Any) -> None:
-    """In the process: write out, and tell as plain values how it goes."""
-    from pipeline.actions import transcribe
-    from pipeline.runner import open_study
+# ---------------------------------------------------------------------- in the process
 
+
+def tell(told: Any, code: str, run: Callable[[], Iterable[dict[str, str]]]) -> None:
+    """Run something that takes long, and tell as plain values what came of it, in this language."""
     begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     use_language(code)
     try:
+        told.put(("end", [one for one in run() if one["text"]]))
+    except PipelineError as error:
+        told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
+    except Exception as error:
+        told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+
+
+def _write_out(root: str, model: str | None, code: str, told: Any) -> None:
+    """In the process: write out the recordings in `audio_in/`."""
+    from pipeline.actions import transcribe
+    from pipeline.runner import open_study
+
+    def run() -> Iterable[dict[str, str]]:
         results = transcribe(
             open_study(Path(root)),
             model=model,
@@ -167,30 +189,86 @@ def _write_out(root: str, model: str | None, code: str, told: Any) -> None:
             on_plan=lambda interviews: told.put(("plan", interviews)),
         )
         said = [one for one in map(sentences, results) if one["text"]]
-        told.put(("end", said or [{"kind": "note", "text": say("page.nothing_to_do")}]))
-    except PipelineError as error:
-        told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
-    except Exception as error:
-        told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+        return said or [{"kind": "note", "text": say("page.nothing_to_do")}]
+
+    tell(told, code, run)
 
 
-def search_through(root: str, _model: str | None, code: str, told: Any) -> None:
+def search_through(root: str, _wanted: None, code: str, told: Any) -> None:
     """In the process: search the study for what identifies, and write the text where nothing is open."""
     from pipeline.deidentify import anonymise
     from pipeline.runner import open_study
 
-    begin()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    use_language(code)
-    try:
+    def run() -> Iterable[dict[str, str]]:
         study = open_study(Path(root))
         told.put(("plan", study.store.interviews()))
         threading.Thread(target=_tell_how_far, args=(study, told), daemon=True).start()
-        told.put(("end", [one for one in map(_outcome, anonymise(study)) if one["text"]]))
-    except PipelineError as error:
-        told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
-    except Exception as error:
-        told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
+        results = anonymise(study)
+        ruled = trace(study, RULINGS)
+        told.put(("came", [_deidentified(one) | {"ruled": ruled} for one in results]))
+        return map(_outcome, results)
+
+    tell(told, code, run)
+
+
+def _deidentified(result: Deidentified) -> dict[str, Any]:
+    keys = ("interview", "state", "reviewed", "undecided", "stopped")
+    return {key: getattr(result, key) for key in keys} | {"left": len(result.left)}
+
+
+def cut_through(root: str, _wanted: None, code: str, told: Any) -> None:
+    """In the process: cut the study's interviews by the guide."""
+    from pipeline.runner import open_study
+    from pipeline.themes import segment_study
+
+    def run() -> Iterable[dict[str, str]]:
+        results = segment_study(open_study(Path(root)))
+        keys = ("interview", "outcome", "passages", "unplaced", "look_again")
+        told.put(("came", [{key: getattr(one, key) for key in keys} for one in results]))
+        return map(_outcome, results)
+
+    tell(told, code, run)
+
+
+def hand_over(root: str, wanted: dict[str, Any], code: str, told: Any) -> None:
+    """In the process: write files for coding tools; `wanted` as `views/overview.py` has checked it.
+
+    What nobody has reviewed leaves only where it was named and confirmed.
+    """
+    from pipeline.handover import as_data, collected, export
+    from pipeline.runner import open_study
+
+    def run() -> Iterator[dict[str, str]]:
+        study = open_study(Path(root))
+        confirmed = set(wanted["unreviewed"])
+        if confirmed:
+            _, found = collected(study, allow_unreviewed=True)
+            waits = {one.interview for one in found if one.outcome == "handed" and not one.reviewed}
+            if waits - confirmed:
+                raise PipelineError(
+                    say("overview.export.changed", interviews=", ".join(sorted(waits - confirmed))),
+                    hint=say("overview.export.changed.hint"),
+                )
+        handed = export(
+            study,
+            wanted["formats"],
+            allow_unreviewed=bool(confirmed),
+            for_tool=wanted["tool"] or None,
+            times=wanted["times"],
+        )
+        told.put(("came", [as_data(handed)]))
+        yield from ({"kind": "note", "text": note} for note in handed.notes)
+
+    tell(told, code, run)
+
+
+def trace(study: Study, name: str) -> str:
+    """What tells one edition of a file of the whole study from another, without reading it."""
+    try:
+        stat = study.store.path(WHOLE, name).stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
 
 
 def _tell_how_far(study: Study, told: Any) -> None:
@@ -208,7 +286,7 @@ def _tell_how_far(study: Study, told: Any) -> None:
         time.sleep(LOOK_S)
 
 
-def _outcome(result: Deidentified) -> dict[str, str]:
+def _outcome(result: Deidentified | Segmented) -> dict[str, str]:
     """What went wrong with an interview, as the page shows it; no text where nothing did."""
     if result.error is not None:
         text = f"{result.interview}: {result.error.message} {result.error.hint}".strip()

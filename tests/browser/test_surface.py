@@ -56,7 +56,7 @@ def test_every_view_passes_axe(people: Callable[..., Person], scheme: str, width
 
 
 @pytest.mark.parametrize(
-    "view", ["", "start", "interviews/intervju-01/listen", "interviews/intervju-01/themes"]
+    "view", ["", "start", *(f"interviews/intervju-01/{name}" for name in ("listen", "people", "themes"))]
 )
 @pytest.mark.parametrize("width", [640, 320])  # 1280 px at 200 % and at 400 % (WCAG 1.4.10)
 def test_nothing_is_cut_off_when_the_page_is_magnified(

@@ -7,6 +7,7 @@ import identified
 import pages
 import pytest
 
+from pipeline.actions import project
 from pipeline.deidentify import anonymise
 from pipeline.page.identified import OPERATORS, ROLES, STATUSES, TYPES
 
@@ -119,6 +120,24 @@ def test_before_a_search_the_text_is_shown_and_nothing_can_be_lost(study_folder:
     assert not state["searched"]
     assert len(state["turns"]) == len(identified.TALK[pages.INTERVIEW])
     assert state["mentions"] == state["entities"] == []
+
+
+def test_after_a_correction_no_place_is_shown_until_the_interview_is_searched_again(
+    anne: pages.Browser, page: pages.Served
+) -> None:
+    rule(anne, judge(known(anne), mention(known(anne), "Leirvik"), "PLACE"))
+    heard = anne.get(pages.API).json
+    text = "Igår kom Berrit Haugan fra Leirvik, og Per hjalp til."
+    change = pages.proposal(pages.set_text("u3", 0, text))
+    body = {"edition": heard["edition"], "since": heard["seq"], "decisions": [change]}
+    assert anne.post(f"{pages.API}/decisions", body).json["refused"] is None
+    project(page.site.opened.study, pages.INTERVIEW)
+    state = known(anne)
+    assert (state["stale"], state["mentions"]) == (True, [])
+    anonymise(page.site.opened.study)
+    state = known(anne)
+    assert not state["stale"]
+    assert mention(state, "Leirvik")["status"] == "accepted"
 
 
 def test_before_and_after_stand_side_by_side(anne: pages.Browser) -> None:

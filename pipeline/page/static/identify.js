@@ -106,11 +106,12 @@ function drawRead() {
 
 function drawSearch() {
   const { search } = rulings;
-  const needed = !rulings.searched || rulings.stale || search.running || search.told.length > 0;
+  const needed = !rulings.searched || search.running || search.told.length > 0;
   by("search").hidden = !needed;
   if (!needed) return;
-  by("search-text").textContent = search.running ? searching(search) : rulings.searched ? (rulings.stale ? say("identify.stale") : "") : say("identify.not_searched");
-  const begin = make("button", { type: "button", class: "primary", id: "begin-search", onclick: startSearch }, say(rulings.searched ? "identify.search_again" : "identify.search_begin"));
+  const why = rulings.stale ? say("identify.stale") : rulings.searched ? "" : say("identify.not_searched");
+  by("search-text").textContent = search.running ? searching(search) : why;
+  const begin = make("button", { type: "button", class: "primary", id: "begin-search", onclick: startSearch }, say(rulings.searched || rulings.stale ? "identify.search_again" : "identify.search_begin"));
   const going = make("progress", { "aria-label": say("identify.search"), max: 1 });
   const far = search.far[""];
   if (far?.done && far.done < far.all) going.value = far.done / far.all;
