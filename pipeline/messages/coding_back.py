@@ -1,0 +1,94 @@
+"""Messages of codes and codings that come back from coding tools: key -> (Norwegian, English)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "coding_back.unreadable": (
+        "{file} er skadet eller ikke en prosjektfil (.qdpx).",
+        "{file} is damaged or not a project file (.qdpx).",
+    ),
+    "coding_back.no_project": (
+        "{file} inneholder ikke noe REFI-QDA-prosjekt.",
+        "{file} holds no REFI-QDA project.",
+    ),
+    "coding_back.large": (
+        "{file} er for stor til å være et prosjekt med intervjuer.",
+        "{file} is too large to be a project of interviews.",
+    ),
+    "coding_back.unsafe": (
+        "{file} er bygd opp slik at den kan gjøre skade, og leses ikke.",
+        "{file} is built so that it may do harm, and is not read.",
+    ),
+    "coding_back.file.hint": (
+        "Eksporter prosjektet på nytt fra kodeverktøyet, som REFI-QDA-prosjekt (.qdpx). Ingenting er endret.",
+        "Export the project once more from the coding tool, as a REFI-QDA project (.qdpx). Nothing was changed.",
+    ),
+    "coding_back.no_guide": (
+        "Studien har ingen intervjuguide, så kodene har ikke noe tre å komme inn i.",
+        "The study has no interview guide, so there is no tree for the codes.",
+    ),
+    "coding_back.no_guide.hint": (
+        "Lag guide.yaml og kjør «renskriv segment» først.",
+        "Make guide.yaml and run `renskriv segment` first.",
+    ),
+    "coding_back.moved": (
+        "Teksten i {interview} ble endret mens kodingene ble lest inn.",
+        "The text of {interview} was changed while the codings were read.",
+    ),
+    "coding_back.moved.hint": (
+        "Kjør kommandoen en gang til; det som alt er lest inn, kommer ikke to ganger.",
+        "Run the command once more; what has been read already does not come twice.",
+    ),
+    "coding_back.left.stranger": (
+        "Dokument {number} i filen ({name}) er ikke et intervju i denne studien, og er ikke lest.",
+        "Document {number} in the file ({name}) is not an interview of this study, and was not read.",
+    ),
+    "coding_back.left.other_text": (
+        "Dokument {number} i filen heter som {interview}, men har en annen tekst, og er ikke lest.",
+        "Document {number} in the file is called as {interview} but has another text, and was not read.",
+    ),
+    "coding_back.left.missing": (
+        "Dokument {number} i filen ({name}) har ingen tekst i filen, og er ikke lest.",
+        "Document {number} in the file ({name}) has no text in the file, and was not read.",
+    ),
+    "coding_back.left.unreadable": (
+        "Dokument {number} i filen ({name}) har en tekst i ukjent tegnkoding, og er ikke lest.",
+        "Document {number} in the file ({name}) has a text in an unknown encoding, and was not read.",
+    ),
+    "coding_back.left.kind": (
+        "Dokument {number} i filen ({name}) er ikke ren tekst (bilde, PDF, lyd eller film), og er ikke lest.",
+        "Document {number} in the file ({name}) is not plain text (picture, PDF, sound or film), and was not read.",
+    ),
+    "coding_back.left.note": (
+        "Dokument {number} i filen ({name}) har et notat om hele dokumentet; her hører notater til avsnitt, så det er ikke lest.",
+        "Document {number} in the file ({name}) has a note about all of it; here notes belong to passages, so it was not read.",
+    ),
+    "coding_back.left.not_deidentified": (
+        "{interview} er ikke avidentifisert nå; kodingene er ikke lest.",
+        "{interview} is not de-identified now; its codings were not read.",
+    ),
+    "coding_back.left.not_cut": (
+        "{interview} har ingen forslag til temaer for teksten og guiden slik de er nå; kodingene er ikke lest. "
+        "Kjør «renskriv segment» og les filen inn en gang til.",
+        "{interview} has no proposals of themes for the text and the guide as they are now; its codings were not "
+        "read. Run `renskriv segment` and read the file once more.",
+    ),
+    "coding_back.left.gone": (
+        "{interview}: {count} kodinger gjelder noe som ikke står i teksten lenger, og har ikke fått noen plass.",
+        "{interview}: {count} codings are about what is no longer in the text, and have found no place.",
+    ),
+    "coding_back.left.unknown_code": (
+        "{interview}: {count} kodinger viser til koder som ikke står i filens kodetre.",
+        "{interview}: {count} codings point at codes that are not in the file's code tree.",
+    ),
+    "coding_back.left.removed_code": (
+        "{interview}: {count} kodinger har en egen kategori som er fjernet her siden, og er ikke lest.",
+        "{interview}: {count} codings have a code of your own that was removed here since, and were not read.",
+    ),
+    "coding_back.left.nameless": (
+        "{count} koder i filen har ikke noe navn, og er ikke lest.",
+        "{count} codes in the file have no name, and were not read.",
+    ),
+    "coding_back.unsure": (
+        "{interview}, utsagn {turn}: se over hvor kodingen hører hjemme",
+        "{interview}, turn {turn}: see where the coding belongs",
+    ),
+}
