@@ -23,6 +23,7 @@ ROOMS = (
     "evaluate",
     "export",
     "figures",
+    "figures",
     "guide_import",
     "identify",
     "imported",
