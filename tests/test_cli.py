@@ -277,7 +277,7 @@ def test_ctrl_c_is_130_and_leaves_a_state_that_goes_on(jobs: str, tmp_path: Path
         command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     ) as running:
         try:
-            for _ in range(600):
+            for _ in range(1800):
                 if windows.is_file() and windows.read_bytes().count(b"\n") >= 2:
                     break
                 time.sleep(0.1)

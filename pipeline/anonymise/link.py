@@ -320,7 +320,7 @@ def _whole(
 ) -> Spot:
     """A spot with what was said of all mentions of its entity.
 
-    Where an ordinary word was rejected (`Vår`), only mentions spelt like it go: whoever is also mentioned by
+    Where an ordinary word was rejected (`dag`), only mentions spelt like it go: whoever is also mentioned by
     a fuller name stays hidden.
     """
     for one in verdicts.whole:

@@ -170,7 +170,7 @@ class Groups:
         fits = [one for one in found if one.name.full and names.is_part(group.name, one.name)]
         first = [one for one in fits if one.name.words[0] == group.name.words[0]]
         if len(fits) > 1 and len(first) == 1 and names.listed(group.name.words[0]):
-            # `Terje` is Terje Falk rather than Stein Terje Haug, but a person has to look
+            # `Terje` is Terje Falk rather than Arne Terje Brekke, but a person has to look
             group.spots = [replace(spot, check=True) for spot in group.spots]
             fits = first
         if len(fits) == 1:

@@ -460,7 +460,7 @@ class _Search:
         )
 
     def _is_another_word(self, hit: _Hit, one: Original) -> bool:
-        """Whether a word that is not written as a name only resembles an original: `var` is no Vår."""
+        """Whether a word that is not written as a name only resembles an original: `mali` is no Malin."""
         if one.small:
             return True
         if hit.variant not in _GUESSED or (one.type in SAID and hit.variant == "form"):

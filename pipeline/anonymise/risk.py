@@ -3,8 +3,9 @@
 The three risks are those of the Article 29 Working Party (Opinion 05/2014, WP216) and Datatilsynet's guide
 (*Anonymisering av personopplysninger*, 2015): singling out, linkability, inference. Each is looked at for an
 outsider, who has what is published and a search engine, and for a colleague, who knows the places of work and
-who was asked. That a combination which fewer than five share is rare is from OsloMet's checklist and NSD's
-*kontroll av anonymitet*; that a sample of fewer than twenty is always small is our own.
+who was asked. That a combination which fewer than five share is rare is from NSD's *kontroll av anonymitet*
+and a university's checklist (named in the report); that a sample of fewer than twenty is always small is our
+own.
 
 Nothing here judges a text as anonymous; people do, and sign.
 """
