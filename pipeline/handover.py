@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.entity import EntityRegistry
+from pipeline.artefacts.finding import DIRECT
 from pipeline.artefacts.ruling import Approve
 from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.errors import PipelineError
@@ -277,13 +278,17 @@ def leaving(study: ExportStudy) -> Iterator[Loose]:
             about.label,
             *(part for band in about.bands for part in band),
         ):
-            yield Loose("property", one.id, "", text)
+            yield Loose("caption", one.id, "", text)
         for passage in one.themed.passages:
             yield Loose("memo", one.id, "", passage.memo)
 
 
 def _nobody_named(study: Study, value: ExportStudy) -> None:
-    """The last look before anything is written: no original stands in what people have typed."""
+    """The last look before anything is written: no original stands in what people have typed.
+
+    A word that is also a name (Bjørn, Vår) is one where it is written so; other words that are originals too
+    (rektor, skolen) may stand.
+    """
     from pipeline.anonymise.replace import policy_of
     from pipeline.anonymise.residual import residual
     from pipeline.segment.guide import questions_of
@@ -292,14 +297,15 @@ def _nobody_named(study: Study, value: ExportStudy) -> None:
         return
     registry, policy = study.store.read(WHOLE, EntityRegistry), policy_of(study.settings)
     kept = {entity.id for entity in registry.entities if policy.operator(entity) == "keep"}
-    left = residual(leaving(value), registry, kept=kept, frame=value.frame, guide=questions_of(value.guide))
+    people = {entity.id for entity in registry.entities if entity.type in DIRECT}
+    # Each text has its number where a turn would have its id, so that what is found can be looked at.
+    texts = [replace(one, turn_id=str(number)) for number, one in enumerate(leaving(value))]
+    left = residual(texts, registry, kept=kept, frame=value.frame, guide=questions_of(value.guide))
     for residue in left:
-        if not residue.ordinary:
-            where = "label" if residue.where == "property" and residue.interview else residue.where
-            raise PipelineError(
-                say("export.left", where=say(f"export.where.{where}", interview=residue.interview)),
-                hint=say("export.left.hint"),
-            )
+        named = residue.entity_id in people and texts[int(residue.turn_id)].text[residue.start].isupper()
+        if not residue.ordinary or (named and residue.where != "guide"):
+            where = say(f"export.where.{residue.where}", interview=residue.interview)
+            raise PipelineError(say("export.left", where=where), hint=say("export.left.hint"))
 
 
 def _notes(value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:

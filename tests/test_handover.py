@@ -46,6 +46,14 @@ def approve(study: Study, interview: str, digest: str) -> None:
     study.store.append(WHOLE, "study.jsonl", line)
 
 
+def entities(study: Study, *named: tuple[IdentifierType, str]) -> None:
+    found = tuple(
+        Entity(id=f"e-{number:08x}", type=kind, name=name, number=number)
+        for number, (kind, name) in enumerate(named, 1)
+    )
+    study.store.write(WHOLE, EntityRegistry(entities=found))
+
+
 def test_all_formats_are_written_and_a_second_export_writes_the_same_bytes(tmp_path: Path) -> None:
     study = handing.study(tmp_path)
     found = handover.export(study)
@@ -210,8 +218,7 @@ def test_nothing_is_handed_over_after_the_consent_has_ended(
 def test_nothing_leaves_in_which_somebody_typed_a_name(tmp_path: Path, where: str) -> None:
     label = f'[respondents]\nintervju-01 = {{ label = "{NAME}" }}\n' if where == "label" else ""
     study = handing.study(tmp_path, settings=label)
-    entity = Entity(id="e-0000000a", type=IdentifierType.PERSON, name=NAME, number=1)
-    study.store.write(WHOLE, EntityRegistry(entities=(entity,)))
+    entities(study, (IdentifierType.PERSON, NAME))
     assert handover.export(handing.study(tmp_path / "annen"), ["csv"]).written
     if where == "code":
         CodeTree(study).make("Anne", f"Som {NAME} sier")
@@ -227,6 +234,26 @@ def test_nothing_leaves_in_which_somebody_typed_a_name(tmp_path: Path, where: st
         handover.export(study, ["csv"])
     assert NAME not in f"{caught.value.message}{caught.value.hint}"
     assert files(study) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "leaves"),
+    [("Rektor er alene", True), ("Skolen om våren", True), ("Vår og høst", False), ("Om vår egen tid", True)],
+)
+def test_words_may_stand_that_are_originals_too_but_no_name(tmp_path: Path, code: str, leaves: bool) -> None:
+    kinds = IdentifierType
+    study = handing.study(
+        tmp_path, settings='[respondents]\nintervju-01 = { label = "en rektor", group = "skole" }\n'
+    )
+    entities(
+        study, (kinds.TITLE, "rektor"), (kinds.ORG, "skolen"), (kinds.ORG, "skole"), (kinds.PERSON, "Vår")
+    )
+    CodeTree(study).make("Anne", code)
+    if leaves:
+        assert handover.export(study, ["csv"]).written
+    else:
+        with pytest.raises(PipelineError, match="en egen kategori"):
+            handover.export(study, ["csv"])
 
 
 def test_who_waits_and_what_is_unsure_is_counted(tmp_path: Path) -> None:

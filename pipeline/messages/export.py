@@ -112,7 +112,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write something else there, or decide on the page that it may stand, and export again.",
     ),
     "export.where.property": ("tittelen på studien", "the title of the study"),
-    "export.where.label": (
+    "export.where.caption": (
         "det som er sagt om respondenten i {interview}",
         "what is told of the respondent of {interview}",
     ),
