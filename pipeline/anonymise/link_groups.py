@@ -170,7 +170,7 @@ class Groups:
         fits = [one for one in found if one.name.full and names.is_part(group.name, one.name)]
         first = [one for one in fits if one.name.words[0] == group.name.words[0]]
         if len(fits) > 1 and len(first) == 1 and names.listed(group.name.words[0]):
-            # `Terje` is Terje Falk rather than Arne Terje Brekke, but a person has to look
+            # `Eilif` is Eilif Falk rather than Arne Eilif Brekke, but a person has to look
             group.spots = [replace(spot, check=True) for spot in group.spots]
             fits = first
         if len(fits) == 1:
@@ -306,7 +306,7 @@ class Groups:
         return found
 
     def _full_names_alike(self, found: Sequence[Group]) -> None:
-        """Ask about full names of two interviews that are a letter apart, or one in the other."""
+        """Doubts about full names of two interviews that are a letter apart, or one in the other."""
         pairs: dict[str, list[Group]] = defaultdict(list)
         for group in found:
             for word in set(group.name.words):
@@ -372,7 +372,7 @@ class Groups:
                         break
 
     def _short_forms(self, found: Mapping[tuple[str, ...], Group]) -> Iterator[Group]:
-        """`Kvernhaugen` is Kvernhaugen barnehage where the interview knows one organisation of that name."""
+        """`Granheimen` is Granheimen barnehage where the interview knows one organisation of that name."""
         firsts: dict[str, list[Group]] = defaultdict(list)
         for key, group in found.items():
             if group.type is T.ORG and " " in key[-1]:

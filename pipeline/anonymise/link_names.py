@@ -130,7 +130,7 @@ def same_sound(left: Name, right: Name) -> bool:
 
 
 def run_together(left: Name, right: Name) -> bool:
-    """Whether two names are the same words, written apart in one of them: `sol heim`, Eva Solheim."""
+    """Whether two names are the same words, written apart in one of them: `bratt li`, Eva Brattli."""
     whole, other = fold("".join(left.words)), fold("".join(right.words))
     if left == right or min(len(whole), len(other)) < 5 or not (whole in other or other in whole):
         return False
@@ -164,7 +164,7 @@ def near_words(left: str, right: str) -> bool:
 
 
 def nickname(short: str, name: str) -> bool:
-    """Whether a word may be short for a first name: its beginning, or its end (`Bea`, `Tor`, `Lise`)."""
+    """Whether a word may be short for a first name: its beginning, or its end (`Bea`, `Lise`)."""
     longer = 3 <= len(short) < len(name) and (name.startswith(short) or name.endswith(short))
     return longer or (4 <= len(name) < len(short) and short.startswith(name) and not listed(short))
 
