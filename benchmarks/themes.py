@@ -16,6 +16,7 @@ a process of its own, start included. A plain way has no confidence: its last co
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -261,6 +263,8 @@ def taught_for(names: Sequence[str]) -> Callable[[str], Taught]:
 
 def table() -> None:
     """Print all figures."""
+    from pipeline.segment import spoken
+
     print(
         f"{'':34} {'turns':>6} {'main':>6} {'top 3':>6} {'F1':>6} {'alpha':>6} {'Pk':>6} {'WD':>6}"
         f" {'half':>6} {'>=.8':>6} {'of':>8}"
@@ -283,6 +287,15 @@ def table() -> None:
     for label, method in without().items():
         for name in ("D", "U"):
             show(f"{name} {label}", scores(SETS[name], method))
+    for label, attribute, nothing in (
+        ("without introductions", "INTRODUCE", re.compile(r"(?!)")),
+        ("without written forms", "WRITTEN", {}),
+    ):
+        with patch.object(spoken, attribute, nothing):
+            for name in ("D", "U"):
+                spoken.content_words.cache_clear()
+                show(f"{name} {label}", scores(SETS[name]))
+        spoken.content_words.cache_clear()
 
 
 def show(label: str, found: ThemeScores) -> None:

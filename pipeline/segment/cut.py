@@ -18,7 +18,7 @@ from pipeline.segment.confidence import calibrated
 from pipeline.segment.evidence import OUTSIDE, Evidence, Taught, Unit, Weights, Worded, evidence, worded
 from pipeline.segment.scorers import SCORERS
 from pipeline.segment.sequence import Order, probabilities
-from pipeline.segment.spoken import content_lemmas, content_words
+from pipeline.segment.spoken import INTRODUCTION, content_lemmas, content_words
 
 if TYPE_CHECKING:
     from pipeline.segment.scorers.base import Matrix, Scorer
@@ -257,6 +257,6 @@ def _reason(
         return "question", (themes[best].texts[int(found.question[index, best])],)
     if name == "taught":
         return "taught", ()
-    own = {word for text in themes[best].texts for word in content_lemmas(text)}
+    own = {word for text in themes[best].texts for word in content_lemmas(text)} - {INTRODUCTION}
     said = [word for index in run for word in content_lemmas(units[index].text) if word in own]
     return "words", tuple(dict.fromkeys(said))[:5]
