@@ -72,9 +72,18 @@ def chosen(page: Any) -> str:
     return str(page.evaluate("document.querySelector('.passage[aria-current]')?.dataset.id"))
 
 
-def select(page: Any, passage: str, words: str) -> None:
-    """Select words of a passage, as a mouse would."""
-    page.evaluate(
+def drag(page: Any, passage: str, words: str) -> None:
+    """Draw the mouse over words of a passage."""
+    start, end = corners(page, passage, words)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=4)
+    page.mouse.up()
+
+
+def corners(page: Any, passage: str, words: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where on the screen the words begin and end."""
+    left, right, middle = page.evaluate(
         """([passage, words]) => {
             for (const element of document.querySelectorAll(`.passage[data-id="${passage}"] .words`)) {
                 const at = element.textContent.indexOf(words);
@@ -82,14 +91,14 @@ def select(page: Any, passage: str, words: str) -> None:
                 const range = document.createRange();
                 range.setStart(element.firstChild, at);
                 range.setEnd(element.firstChild, at + words.length);
-                getSelection().removeAllRanges();
-                getSelection().addRange(range);
-                return;
+                const box = range.getBoundingClientRect();
+                return [box.left, box.right, (box.top + box.bottom) / 2];
             }
             throw new Error("not there");
         }""",
         [passage, words],
     )
+    return (left + 1, middle), (right - 1, middle)
 
 
 # ---------------------------------------------------------------------- by mouse
@@ -131,8 +140,7 @@ def test_passages_are_decided_by_mouse(anne: Person, opened: Study) -> None:
 
 def test_half_a_sentence_becomes_a_passage_of_its_own(anne: Person, opened: Study) -> None:
     page = anne.page
-    row(anne, "p2").click()
-    select(page, "p2", "praten ved kaffen")
+    drag(page, "p2", "praten ved kaffen")
     page.click("#split")
     page.wait_for_selector("dialog[open] .quote:has-text('praten ved kaffen')")
     page.click(".choice:has-text('2.2 Motivasjon')")
@@ -149,9 +157,8 @@ def test_a_passage_is_cut_at_the_cursor_and_joined_again(anne: Person, opened: S
     row(anne, "p2").click()
     page.click("#accept")
     page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
-    select(page, "p2", "Og så")
-    page.evaluate("getSelection().collapseToStart()")
-    page.click("#split")
+    page.mouse.click(*corners(page, "p2", "Og så")[0])
+    page.keyboard.press("d")
     page.click(".choice:has-text('2.2')")
     page.wait_for_selector('.passage:has-text("2.2 Motivasjon")')
     anne.saved()

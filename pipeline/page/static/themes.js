@@ -75,6 +75,7 @@ placings.addEventListener("read", () => tree.draw());
 // ---------------------------------------------------------------- drawing
 
 let read = "";
+let reading = 0;
 
 function draw() {
   const ready = !placings.missing;
@@ -90,7 +91,8 @@ function draw() {
   const now = `${placings.seq} ${placings.on} ${placings.passages.length}`;
   if (now !== read) {
     read = now;
-    placings.readOn();
+    clearTimeout(reading);
+    reading = setTimeout(() => placings.readOn(), 300);
   }
 }
 
