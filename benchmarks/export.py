@@ -33,7 +33,7 @@ WORDS = re.findall(
 )
 
 #: Drawn, not data: timed too, but apart.
-DRAWN = {"figures"}
+DRAWN = {"figures", "report"}
 
 GUIDE = """\
 id: maling
