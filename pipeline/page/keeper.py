@@ -59,6 +59,12 @@ class Keeper:
             self._running[interview, upto] = future
             return True
 
+    def due(self, interview: str) -> bool:
+        """Whether its projection and copies are about to be made anew."""
+        with self._lock:
+            running = self._running.get((interview, "reading"))
+            return interview in self._timers or (running is not None and not running.done())
+
     def run(self, function: Callable[..., R], *arguments: object) -> Future[R]:
         """Run a module's function in the worker, in the language of whoever asks."""
         return self._submit(language(), function, *arguments)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.actions import known
 from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.keeper import Keeper
 from pipeline.page.people import People
-from pipeline.page.themed import cut_through
-from pipeline.page.work import Work, search_through
+from pipeline.page.work import Work, cut_through, hand_over, search_through
 from pipeline.placings import CODES, PLACINGS, PROPOSED
 from pipeline.respondents import RULINGS
 from pipeline.runner import DECISIONS, LISTENED, Study
@@ -34,11 +34,19 @@ class Opened:
         self.work = Work(study.store.root)
         self.search = Work(study.store.root, search_through)
         self.cut = Work(study.store.root, cut_through)
+        self.export = Work(study.store.root, hand_over)
         self._lock = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._doubt: dict[tuple[str, str], float] = {}
+        #: How many suggestions are open in each interview, and when that was: see `ahead.to_decide`.
+        self.undecided: tuple[str, dict[str, int]] = ("", {})
         #: How turns would read, by interview and turn: see `identified.after`.
         self.read_after: dict[str, dict[str, Any]] = {}
+
+    @property
+    def works(self) -> dict[str, Work]:
+        """All that can be under way beside the page, by name."""
+        return {"write": self.work, "search": self.search, "cut": self.cut, "export": self.export}
 
     def desk(self, interview: str) -> Desk:
         """The desk of an interview, up to date.
@@ -90,9 +98,11 @@ class Opened:
                 ],
             }
         interviews = self.store.interviews()
-        names = ["transcript.json", "verified.json", DECISIONS, LISTENED]
+        names = ["transcript.json", "verified.json", DECISIONS, LISTENED, "findings.json"]
+        names += [AnonymisedTranscript.file, ThemedTranscript.file, PLACINGS]
         return {
-            "work": self.work.news,
+            "work": sum(work.news for work in self.works.values()),
+            "study": [self._trace(WHOLE, name) for name in (RULINGS, CODES)],
             "interviews": [[self._trace(one, name) for name in names] for one in interviews],
         }
 
@@ -105,9 +115,8 @@ class Opened:
 
     def close(self) -> None:
         """End what goes on beside the page, in order."""
-        self.work.stop()
-        self.search.stop()
-        self.cut.stop()
+        for work in self.works.values():
+            work.stop()
         self.keeper.close()
 
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn
 from pipeline.artefacts.guide import Guide, Topic
 from pipeline.artefacts.span import Span, to_utf16
 from pipeline.artefacts.themed import Code, Passage, ThemedTranscript
-from pipeline.errors import PipelineError, frames_of
+from pipeline.errors import PipelineError
 from pipeline.events import Steps, steps
-from pipeline.messages import catalogue, say, use_language
-from pipeline.page.worker import begin
+from pipeline.messages import catalogue, say
 
 if TYPE_CHECKING:
     from pipeline.page.site import Opened
     from pipeline.placings import Placings
     from pipeline.runner import Study
-    from pipeline.themes import Segmented
 
 #: From these probabilities on a proposal is called fairly certain, or likely; below it is unsure.
 CERTAIN, LIKELY = 0.8, 0.6
@@ -67,6 +62,9 @@ def where_from(desk: Placings, who: str) -> Steps:
 
 def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     """What is proposed and decided about an interview at this moment; what is missing, if anything is.
+
+    A passage is `held` where a decision of those who decide here stands about it: only that can be annotated
+    or withdrawn. What two have decided blind is not, once they code together.
 
     Raises:
         PipelineError: a file of the study is damaged.
@@ -116,8 +114,11 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     except PipelineError:
         return here | {"missing": {"what": "cut", "text": say("categories.not_cut"), "hint": ""}}
     texts = {turn.id: turn.text for turn in text.turns}
+    held = {one.place.passage for one in desk.standing(coder_of(study, who) or "")}
     return here | {
-        "passages": [passage_shape(passage, texts) for passage in themed.passages],
+        "passages": [
+            passage_shape(passage, texts) | {"held": passage.id in held} for passage in themed.passages
+        ],
         "talk": _talk(guide, text, themed),
     }
 
@@ -329,34 +330,3 @@ def _codes(spans: Sequence[Span], passages: Sequence[Passage]) -> list[str]:
         for code in passage.codes
     )
     return list(found)
-
-
-# ---------------------------------------------------------------------- cutting
-
-
-def cut_through(root: str, _model: str | None, code: str, told: Any) -> None:
-    """In a process of its own: cut the study's interviews by the guide, and tell what went wrong."""
-    from pipeline.runner import open_study
-    from pipeline.themes import segment_study
-
-    begin()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    use_language(code)
-    try:
-        results = segment_study(open_study(Path(root)))
-        told.put(("end", [one for one in map(_outcome, results) if one["text"]]))
-    except PipelineError as error:
-        told.put(("end", [{"kind": "error", "text": f"{error.message} {error.hint}".strip()}]))
-    except Exception as error:
-        told.put(("end", [{"kind": "error", "text": f"{say('cli.bug')}\n{frames_of(error)}"}]))
-
-
-def _outcome(result: Segmented) -> dict[str, str]:
-    """What went wrong with an interview, as the page shows it; no text where nothing did."""
-    if result.error is not None:
-        text = f"{result.interview}: {result.error.message} {result.error.hint}".strip()
-    elif result.bug:
-        text = f"{result.interview}: {say('cli.bug')}\n{result.bug}"
-    else:
-        text = ""
-    return {"kind": "error", "text": text}

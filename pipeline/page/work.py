@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 #: How often it is looked how far a search has come, in seconds.
 LOOK_S = 1.0
 
+#: Why an interview is not in files for coding tools.
+WAITS = {
+    "no_text": "overview.waits.no_text",
+    "no_themes": "overview.waits.no_themes",
+    "unreviewed": "overview.waits.unreviewed",
+    "consent": "overview.waits.consent",
+}
+
+#: What `Handover` says of files.
+FILES = ("written", "removed", "kept")
+
 #: What runs in the process: the study's folder, what was asked for, the language, and where it tells.
 Doing = Callable[[str, Any, str, Any], None]
 
@@ -87,9 +98,10 @@ class Work:
             process.join(10)
 
     def snapshot(self) -> dict[str, Any]:
-        """`{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told", "came"}`, in ms.
+        """`{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told", "came"}`.
 
-        `told` are sentences on what somebody should know; `came` is what became of each interview, as data.
+        Sound is in ms. `told` are sentences on what somebody should know; `came` is what became of each
+        interview, as data.
         """
         with self._lock:
             return {
@@ -256,7 +268,13 @@ def hand_over(root: str, wanted: dict[str, Any], code: str, told: Any) -> None:
             for_tool=wanted["tool"] or None,
             times=wanted["times"],
         )
-        told.put(("came", [as_data(handed)]))
+        folder = study.store.coding
+        files = {key: [str(path.relative_to(folder)) for path in getattr(handed, key)] for key in FILES}
+        rows = [
+            row | {"reason": say(WAITS[one.outcome]) if one.why else ""}
+            for one, row in zip(handed.interviews, as_data(handed)["interviews"], strict=True)
+        ]
+        told.put(("came", [files | {"interviews": rows}]))
         yield from ({"kind": "note", "text": note} for note in handed.notes)
 
     tell(told, code, run)

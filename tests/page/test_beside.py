@@ -300,20 +300,21 @@ def test_a_recording_is_written_out_from_the_page_one_run_at_a_time(
     with pages.served(writing) as page:
         anne = page.browser("Anne")
         assert anne.get("/api/interviews").json["new"] == 1
-        first = anne.post("/api/work", {"model": ""})
-        assert (first.status, first.json["running"]) == (200, True)
-        again = anne.post("/api/work", {"model": ""})
+        first = anne.post("/api/work/write", {"model": ""})
+        assert (first.status, first.json["write"]["running"]) == (200, True)
+        again = anne.post("/api/work/write", {"model": ""})
         assert (again.status, again.json["error"]) == (422, NB["page.work_busy"])
-        until(lambda: anne.get("/api/work").json["planned"] == [INTERVIEW])
+        until(lambda: anne.get("/api/work").json["write"]["planned"] == [INTERVIEW])
         before = page.site.opened.pulse()
-        stopped = anne.ask("DELETE", "/api/work")
+        stopped = anne.ask("DELETE", "/api/work/write")
         assert stopped.status == 200
-        until(lambda: not anne.get("/api/work").json["running"])
-        assert anne.get("/api/work").json == {
+        until(lambda: not anne.get("/api/work").json["write"]["running"])
+        assert anne.get("/api/work").json["write"] == {
             "running": False,
             "planned": [INTERVIEW],
             "far": {},
             "told": [{"kind": "note", "text": NB["page.work_stopped"]}],
+            "came": [],
         }
         assert page.site.opened.pulse() != before
         assert anne.get("/api/interviews").json["new"] == 1  # still waits to be written out
@@ -346,9 +347,9 @@ def test_without_a_model_the_page_is_told_what_to_do(study_folder: Path, excerpt
     shutil.copy(excerpt, study_folder / "audio_in" / "a.wav")
     with pages.served(study_folder) as page:
         anne = page.browser("Anne")
-        anne.post("/api/work", {})
-        until(lambda: not anne.get("/api/work").json["running"])
-        [said] = anne.get("/api/work").json["told"]
+        anne.post("/api/work/write", {})
+        until(lambda: not anne.get("/api/work").json["write"]["running"])
+        [said] = anne.get("/api/work").json["write"]["told"]
     assert said["kind"] == "error"
     assert "Ingen talemodell er valgt for intervju-01" in said["text"]
 

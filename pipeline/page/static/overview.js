@@ -1,6 +1,7 @@
 // Oversikt: draws what the server knows of the study, and lets a person add files and write them out.
 
-import { ask, clock, make, onNews, say } from "./page.js";
+import { closeDialog, openDialog } from "./dialog.js";
+import { announce, ask, clock, make, onNews, say } from "./page.js";
 
 const by = (id) => document.getElementById(id);
 let state = null;
@@ -22,68 +23,133 @@ async function refresh() {
 }
 
 function draw() {
+  const key = document.activeElement?.dataset?.key;
   by("interviews").replaceChildren(...state.interviews.map(card));
   by("empty").hidden = state.interviews.length > 0;
   by("protection").textContent = state.protection;
   if (state.new && !offered) by("model").open = offered = true;
   drawNext();
   drawWork();
+  drawFiles();
+  if (key && document.activeElement?.dataset?.key !== key) refocus(key);
   delete by("overview").dataset.loading;
 }
 
-/** The one thing to do: write out what is new, else the first interview that waits for people. */
+/** What had the focus was drawn anew; where it is gone, the next step of the same place takes over. */
+function refocus(key) {
+  const found = document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? by(key.split(" ")[0] === "step" ? "next-do" : "work").querySelector("[data-key]");
+  (found ?? by("study-title")).focus({ preventScroll: true });
+}
+
+// ---------------------------------------------------------------- what comes next
+
+/** The order of work; the study's next step is the first of these that any interview waits for. */
+const STEPS = ["listen", "anonymise", "decide", "approve", "segment", "place", "export"];
+
+/** What a step is called and how it is done: a place to go to, or something to run. */
+const DO = {
+  write: () => ({ text: say("overview.transcribe"), run: transcribe, work: "write" }),
+  listen: (row) => ({ text: row.round ? say("overview.listen_round", { round: row.round }) : say("overview.read"), href: "listen" }),
+  anonymise: () => ({ text: say("overview.anonymise"), run: () => begin("search"), work: "search" }),
+  decide: () => ({ text: say("page.view.identify"), href: "people" }),
+  approve: () => ({ text: say("overview.approve"), href: "people" }),
+  segment: () => ({ text: say("overview.segment"), run: () => begin("cut"), work: "cut" }),
+  place: () => ({ text: say("page.view.themes"), href: "themes" }),
+  export: () => ({ text: say("overview.export"), run: openExport, work: "export" }),
+};
+
+/** A step as a link or a button. While its work is under way the button stays where it is, but does nothing. */
+function doing(row, { main = false } = {}) {
+  const { text, href, run, work } = DO[row.step](row);
+  const key = `${main ? "next" : "step"} ${main ? "" : row.interview}`.trim();
+  const look = main ? "button primary" : "button";
+  const whom = main ? null : make("span", { class: "unseen" }, ` ${row.interview}`);
+  if (href) return make("a", { class: look, href: `/interviews/${row.interview}/${href}`, data: { key } }, text, whom);
+  const busy = state.work[work].running;
+  return make("button", { type: "button", class: main ? "primary" : "", id: main && work === "write" ? "transcribe" : null, "aria-disabled": busy ? "true" : null, onclick: () => busy || run(), data: { key } }, text, whom);
+}
+
 function drawNext() {
   const where = by("next-do");
-  const keepFocus = where.contains(document.activeElement);
   where.replaceChildren();
-  const waiting = state.interviews.find((row) => row.state !== "recording" && row.round);
   const text = by("next-text");
-  if (state.work.running) {
-    text.textContent = say("overview.next.running");
+  const running = Object.keys(state.work).find((kind) => state.work[kind].running);
+  const first = STEPS.find((step) => state.interviews.some((row) => row.step === step));
+  const rows = state.interviews.filter((row) => row.step === first);
+  const told = { count: rows.length, interview: rows[0]?.interview, round: rows[0]?.round };
+  if (running) {
+    text.textContent = { write: say("overview.next.running"), search: say("overview.next.search_running"), cut: say("overview.next.cut_running"), export: say("overview.next.export_running") }[running];
   } else if (state.new) {
     text.textContent = say("overview.next.transcribe", { count: state.new });
-    where.append(make("button", { class: "primary", onclick: transcribe, id: "transcribe" }, say("overview.transcribe")));
-  } else if (waiting) {
-    text.textContent = say("overview.next.listen", { interview: waiting.interview, round: waiting.round });
-    where.append(make("a", { class: "button primary", href: `/interviews/${waiting.interview}/listen` }, say("page.view.listen")));
+    where.append(doing({ step: "write" }, { main: true }));
+  } else if (first) {
+    const next = {
+      listen: () => say("overview.next.listen", told),
+      anonymise: () => say("overview.next.anonymise", told),
+      decide: () => say("overview.next.decide", told),
+      approve: () => say("overview.next.approve", told),
+      segment: () => say("overview.next.segment", told),
+      place: () => say("overview.next.place", told),
+      export: () => say("overview.next.export", told),
+    };
+    text.textContent = next[first]();
+    where.append(doing(rows[0], { main: true }));
+  } else if (state.interviews.some((row) => row.step === "write")) {
+    text.textContent = say("overview.next.again");
+    where.append(doing({ step: "write" }, { main: true }));
   } else {
-    text.textContent = say(state.interviews.length ? "overview.next.nothing" : "overview.next.empty");
+    text.textContent = say(state.interviews.some((row) => row.step === "wait") ? "overview.next.wait" : state.interviews.length ? "overview.next.nothing" : "overview.next.empty");
   }
-  if (keepFocus) where.querySelector("button, a")?.focus();
 }
+
+// ---------------------------------------------------------------- the interviews
 
 function card(row) {
   const ready = row.state !== "recording";
-  const far = state.work.far[row.interview];
+  const far = state.work.write.far[row.interview];
   const facts = [
     row.duration_ms ? clock(row.duration_ms) : null,
     ready ? say("overview.words", { count: row.words }) : null,
     ...row.signed.map((s) => say("overview.signed", { round: s.round, who: s.who })),
     ...row.voided.map((round) => say("overview.voided", { round })),
+    row.approved ? say("overview.approved_by", { who: row.approved }) : null,
+    row.passages ? say("overview.passages", { count: row.passages }) : null,
   ];
   const open = [
     row.marks ? say("overview.marks", { count: row.marks }) : null,
     row.unsure ? say("overview.unsure", { count: row.unsure }) : null,
     row.remarks ? say("overview.remarks", { count: row.remarks }) : null,
     row.look_again ? say("overview.look_again", { count: row.look_again }) : null,
+    row.unplaced ? say("overview.unplaced", { count: row.unplaced }) : null,
   ].filter(Boolean);
   return make(
     "li",
-    { class: "card", data: { interview: row.interview, state: row.state } },
-    make("div", { class: "card-head" }, make("h3", {}, row.interview), make("span", { class: "badge", data: { state: row.state } }, row.state_text)),
+    { class: "card", data: { interview: row.interview, state: row.state, step: row.step } },
+    make("div", { class: "card-head" }, make("h3", {}, row.interview), make("span", { class: "badge", data: { state: row.state } }, row.stand)),
     make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     row.round && row.speech ? share(row) : null,
     open.length ? make("p", { class: "open" }, say("overview.open"), " ", open.join(" · ")) : null,
     row.torn_log ? make("p", { class: "note" }, say("overview.torn")) : null,
+    ready ? respondent(row) : null,
     far ? progress(row.interview, far) : null,
-    make(
-      "p",
-      { class: "card-do" },
-      ready
-        ? make("a", { class: "button", href: `/interviews/${row.interview}/listen` }, row.round ? say("overview.listen_round", { round: row.round }) : say("overview.read"), make("span", { class: "unseen" }, ` ${row.interview}`))
-        : make("span", { class: "help" }, say("overview.waits")),
-    ),
+    make("p", { class: "card-do" }, ...nextOf(row, ready)),
   );
+}
+
+/** The one next step of an interview. */
+function nextOf(row, ready) {
+  if (!ready) return [make("span", { class: "help" }, say("overview.waits"))];
+  if (DO[row.step]) return [doing(row)];
+  return [make("span", { class: "help" }, say(row.step === "done" ? "overview.done" : "overview.next.wait"))];
+}
+
+/** What quotes and tables say of the respondent, with the way to where that is written. */
+function respondent(row) {
+  const { group, subgroup, label } = row.respondent;
+  const told = [group, subgroup, label && `«${label}»`].filter(Boolean).join(" · ");
+  const text = told ? say("overview.respondent", { told }) : say("overview.respondent_none");
+  const change = make("a", { href: `/interviews/${row.interview}/people#respondent`, data: { key: `respondent ${row.interview}` } }, say("overview.respondent_change"), make("span", { class: "unseen" }, ` (${row.interview})`));
+  return make("p", { class: "facts" }, text, ". ", change);
 }
 
 function share(row) {
@@ -101,32 +167,146 @@ function progress(interview, far) {
   return make("div", { class: "share" }, bar, make("span", {}, text));
 }
 
+// ---------------------------------------------------------------- what is under way
+
 function drawWork() {
-  const { work } = state;
   const section = by("work");
-  section.hidden = !work.running && !work.told.length;
-  const strangers = Object.entries(work.far).filter(([id]) => !state.interviews.some((row) => row.interview === id));
-  section.replaceChildren(
-    ...(work.running
-      ? [make("p", {}, say("overview.running", { count: work.planned.length || "…" })), make("button", { class: "quiet", onclick: stop }, say("overview.stop"))]
-      : []),
-    ...strangers.map(([id, far]) => progress(id, far)),
-    ...work.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text)),
-  );
+  const lines = Object.entries(state.work).flatMap(([kind, work]) => [...(work.running ? [going(kind, work)] : came(kind, work.came)), ...work.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text))]);
+  section.hidden = !lines.length;
+  section.replaceChildren(...lines);
 }
 
-async function transcribe() {
+function going(kind, work) {
+  const { done = 0, all = work.planned.length || "…" } = work.far[""] ?? {};
+  const text = { write: say("overview.running", { count: work.planned.length || "…" }), search: say("overview.search_running", { done, all }), cut: say("overview.cut_running"), export: say("overview.export_running") }[kind];
+  const strangers = kind === "write" ? Object.entries(work.far).filter(([id]) => !state.interviews.some((row) => row.interview === id)) : [];
+  const bar = kind === "write" ? null : make("progress", { max: 1, "aria-label": text });
+  if (bar && done && done < all) bar.value = done / all;
+  return make("div", { class: "going", data: { kind } }, make("p", {}, text), bar, ...strangers.map(([id, far]) => progress(id, far)), make("button", { type: "button", class: "quiet", onclick: () => stop(kind), data: { key: `stop ${kind}` } }, say("overview.stop")));
+}
+
+/** What became of each interview, in sentences, with the way to those that wait for people. */
+function came(kind, all) {
+  const to = (interview, view, text) => make("a", { href: `/interviews/${interview}/${view}`, data: { key: `${view} ${interview}` } }, text, make("span", { class: "unseen" }, ` (${interview})`));
+  const line = (level, ...parts) => make("p", { class: `told ${level}` }, ...parts);
+  const one = {
+    search: (row) => {
+      const told = { interview: row.interview, count: row.undecided };
+      if (row.stopped) return line("error", say("overview.came.stopped", told));
+      if (row.state === "written") return line("made", say("overview.came.written", told));
+      if (row.state === "decide") return line("note", say("overview.came.decide", told), " ", to(row.interview, "people", say("page.view.identify")));
+      return row.state === "review" ? line("note", say("overview.came.review", told), " ", to(row.interview, "listen", say("page.view.listen"))) : null;
+    },
+    cut: (row) => {
+      const told = { interview: row.interview, count: row.passages, unplaced: row.unplaced };
+      if (row.outcome === "waiting") return line("note", say("overview.came.no_text", told));
+      return row.outcome === "segmented" ? line("made", say("overview.came.segmented", told), " ", to(row.interview, "themes", say("page.view.themes"))) : null;
+    },
+    export: ({ written, kept, interviews }) => [
+      written.length ? line("made", say("overview.came.files", { count: written.length, folder: state.files.folder })) : line("note", say("overview.came.no_files")),
+      ...kept.map((name) => line("note", say("overview.came.kept", { name }))),
+      ...interviews.filter((row) => !row.exported).map((row) => line("note", say("overview.came.waits", { interview: row.interview, reason: row.reason }))),
+      ...interviews.filter((row) => row.exported && !row.reviewed).map((row) => line("note", say("overview.came.unreviewed", { interview: row.interview }))),
+    ],
+  }[kind];
+  return all.flatMap((row) => one(row)).filter(Boolean);
+}
+
+async function begin(kind, body) {
   try {
-    state.work = await ask("POST", "/work", { model });
+    state.work = await ask("POST", `/work/${kind}`, body);
   } catch (refusal) {
-    state.work = { ...state.work, told: [{ kind: "error", text: `${refusal.message} ${refusal.hint}` }] };
+    state.work[kind] = { ...state.work[kind], told: [{ kind: "error", text: `${refusal.message} ${refusal.hint}` }] };
   }
   draw();
 }
 
-async function stop() {
-  state.work = await ask("DELETE", "/work");
+const transcribe = () => begin("write", { model });
+
+async function stop(kind) {
+  state.work = await ask("DELETE", `/work/${kind}`);
   await refresh();
+}
+
+// ---------------------------------------------------------------- files for coding tools
+
+function drawFiles() {
+  const { folder, files, at, current } = state.files;
+  by("files-section").hidden = !at && !state.interviews.some((row) => row.stages.replace);
+  by("files-text").textContent = at ? [say("overview.files.at", { at: new Date(at).toLocaleString(document.documentElement.lang) }), current ? "" : say("overview.files.stale")].join(" ").trim() : say("overview.files.none");
+  by("files-where").hidden = by("files-all").hidden = !at;
+  by("folder").value = folder;
+  by("files-count").textContent = say("overview.files.list", { count: files.length });
+  by("files-list").replaceChildren(...files.map((name) => make("li", {}, name)));
+}
+
+by("copy").addEventListener("click", async () => {
+  by("folder").select();
+  try {
+    await navigator.clipboard.writeText(by("folder").value);
+    announce(say("overview.files.copied"));
+  } catch {
+    by("folder").focus(); // the path stands there, chosen, for the person's own copy key
+  }
+});
+by("export").addEventListener("click", () => openExport());
+
+/** What would be written, what waits and for what, and the choices; nothing unreviewed without being told so. */
+async function openExport() {
+  if (state.work.export.running) return;
+  let found;
+  try {
+    found = await ask("GET", "/files");
+  } catch (refusal) {
+    state.work.export = { ...state.work.export, told: [{ kind: "error", text: `${refusal.message} ${refusal.hint}` }] };
+    draw();
+    return;
+  }
+  const { ready, unreviewed, waiting, unplaced, not_reviewed, formats, tools } = found;
+  const left = [...waiting, ...unreviewed.map((interview) => ({ interview, reason: not_reviewed, why: "unreviewed" }))];
+  const problem = make("p", { class: "problem", id: "export-problem", role: "alert" });
+  const tool = make("select", { id: "export-tool" }, make("option", { value: "" }, say("overview.export.any")), ...tools.map((one) => make("option", { value: one.name }, one.text)));
+  const kinds = formats.map((one) => [one.name, make("input", { type: "checkbox", name: "format", value: one.name, checked: true }), one.text]);
+  const times = make("input", { type: "checkbox", id: "export-times" });
+  const anyway = make("input", { type: "checkbox", id: "export-anyway" });
+  const run = () => {
+    const wanted = { formats: kinds.filter(([, box]) => box.checked).map(([name]) => name), tool: tool.value, times: times.checked, unreviewed: anyway.checked ? unreviewed : [] };
+    if (!wanted.formats.length) problem.textContent = say("overview.export.none_chosen");
+    else if (!ready.length && !wanted.unreviewed.length) problem.textContent = say("overview.export.none");
+    else if (wanted.unreviewed.length) confirmUnreviewed(wanted);
+    else return void begin("export", wanted);
+    return false;
+  };
+  const exportable = ready.length + unreviewed.length > 0;
+  openDialog(
+    say("overview.export.title"),
+    [
+      make("p", { id: "export-ready" }, ready.length ? say("overview.export.ready", { interviews: ready.join(", ") }) : say("overview.export.none")),
+      ...Object.entries(unplaced).map(([interview, count]) => make("p", { class: "help" }, say("overview.export.unplaced", { interview, count }))),
+      ...(left.length ? [make("h3", {}, say("overview.export.waiting")), make("ul", { class: "left-out" }, ...left.map((one) => make("li", { data: { why: one.why } }, `${one.interview}: ${one.reason}`)))] : []),
+      ...(exportable
+        ? [
+            make("label", { htmlFor: "export-tool" }, say("overview.export.tool")),
+            tool,
+            make("fieldset", {}, make("legend", {}, say("overview.export.formats")), ...kinds.map(([, box, text]) => make("label", { class: "line" }, box, text))),
+            make("label", { class: "line" }, times, say("overview.export.times")),
+            unreviewed.length ? make("label", { class: "line" }, anyway, say("overview.export.anyway")) : null,
+            problem,
+          ].filter(Boolean)
+        : []),
+    ],
+    exportable ? [{ text: say("overview.export_go"), primary: true, run }] : [],
+    { wide: true },
+  );
+}
+
+/** In as many words, and by name: nobody has looked at these. */
+function confirmUnreviewed(wanted) {
+  closeDialog();
+  // The dialog that closes gives the focus back first.
+  setTimeout(() => {
+    openDialog(say("overview.export.anyway"), [make("p", { id: "export-sure" }, say("overview.export.sure", { interviews: wanted.unreviewed.join(", ") }))], [{ text: say("overview.export.anyway"), run: () => void begin("export", wanted) }]);
+  });
 }
 
 // ---------------------------------------------------------------- files
@@ -195,16 +375,18 @@ let drawn = 0;
 
 /** Progress comes often, and is asked for alone; all else is asked for when a file has changed. */
 async function onPulse(pulse) {
-  const interviews = JSON.stringify(pulse.interviews);
+  const interviews = JSON.stringify([pulse.interviews, pulse.study]);
   if (interviews !== known || !state) {
     known = interviews;
     due ||= setTimeout(() => ((due = 0), (drawn = Date.now()), refresh()), Math.max(0, drawn + 2000 - Date.now())); // others may be typing
     return;
   }
-  const { running } = state.work;
+  const before = state.work;
   state.work = await ask("GET", "/work");
-  if (running && !state.work.running) await refresh();
-  else draw();
+  const over = Object.keys(before).filter((kind) => before[kind].running && !state.work[kind].running);
+  if (!over.length) return draw();
+  await refresh();
+  announce(by("work").innerText);
 }
 
 onNews("", (pulse) => onPulse(pulse).catch(() => {}));

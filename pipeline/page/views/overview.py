@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 from pipeline.artefacts.base import Value
 from pipeline.artefacts.decision import Listened
 from pipeline.artefacts.transcript import Stretch
 from pipeline.messages import say
+from pipeline.page.ahead import handed_over, offered, stand, step
 from pipeline.page.arriving import receive
 from pipeline.page.asking import Ask, Door, Stream, View
 from pipeline.page.site import Opened
 from pipeline.review.listened import played
 from pipeline.runner import LISTENED
 from pipeline.status import overview
+
+#: What can be begun here; see `Opened.works`.
+KINDS = ("write", "search", "cut", "export")
 
 
 class Chosen(Value):
@@ -23,11 +28,29 @@ class Chosen(Value):
     model: str = ""
 
 
+class Files(Value):
+    """What is to be written for coding tools; `unreviewed` may leave though nobody has reviewed them."""
+
+    formats: tuple[str, ...] = ()
+    tool: str = ""
+    times: bool = False
+    unreviewed: tuple[str, ...] = ()
+
+
 def _interviews(ask: Ask) -> dict[str, Any]:
-    """The rows of `renskriv status` and what people have done on each; what is new, and what runs now."""
+    """The rows of `renskriv status`, what people did on each and what comes next; what is new, and runs."""
+    from pipeline.respondents import respondents
+
     opened = ask.opened
     found = overview(opened.study)
+    files = handed_over(opened)
+    about = {one.interview: one for one in respondents(opened.study)}
     rows = [row | _work_on(opened, row, ask.who) for row in found["interviews"]]
+    for row in rows:
+        row["stand"] = stand(row)
+        row["step"] = step(opened, row, row["round"], handed=files["current"])
+        told = about.get(row["interview"])
+        row["respondent"] = {name: getattr(told, name, "") for name in ("group", "subgroup", "label")}
     return {
         "title": found["title"],
         "protection": found["protection"],
@@ -35,7 +58,8 @@ def _interviews(ask: Ask) -> dict[str, Any]:
         "new": _new_recordings(opened, found["interviews"]),
         "rounds": opened.study.settings.review.rounds,
         "model": opened.study.settings.transcribe.model,
-        "work": opened.work.snapshot(),
+        "files": files,
+        "work": _work(ask),
     }
 
 
@@ -72,17 +96,27 @@ def _new_recordings(opened: Opened, rows: list[dict[str, Any]]) -> int:
 
 
 def _work(ask: Ask) -> dict[str, Any]:
-    return ask.opened.work.snapshot()
+    """What is under way of each kind, and what came of it last."""
+    return {name: work.snapshot() for name, work in ask.opened.works.items()}
 
 
-def _start(ask: Ask) -> dict[str, Any]:
-    ask.opened.work.start(ask.read(Chosen).model or None)
-    return ask.opened.work.snapshot()
+def _begin(kind: str, ask: Ask) -> dict[str, Any]:
+    wanted: Any = None
+    if kind == "write":
+        wanted = ask.read(Chosen).model or None
+    elif kind == "export":
+        wanted = ask.read(Files).model_dump(mode="json")
+    ask.opened.works[kind].start(wanted)
+    return _work(ask)
 
 
-def _stop(ask: Ask) -> dict[str, Any]:
-    ask.opened.work.stop()
-    return ask.opened.work.snapshot()
+def _end(kind: str, ask: Ask) -> dict[str, Any]:
+    ask.opened.works[kind].stop()
+    return _work(ask)
+
+
+def _offered(ask: Ask) -> dict[str, Any]:
+    return offered(ask.opened)
 
 
 _MODELS: list[dict[str, Any]] = []
@@ -124,8 +158,9 @@ VIEW = View(
     doors=(
         Door("GET", "/interviews", _interviews),
         Door("GET", "/work", _work),
-        Door("POST", "/work", _start),
-        Door("DELETE", "/work", _stop),
+        *(Door("POST", f"/work/{kind}", partial(_begin, kind)) for kind in KINDS),
+        *(Door("DELETE", f"/work/{kind}", partial(_end, kind)) for kind in KINDS),
+        Door("GET", "/files", _offered),
         Door("GET", "/models", _models),
         Stream("PUT", "/files", receive),
     ),
