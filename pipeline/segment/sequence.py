@@ -29,12 +29,12 @@ class Order:
 
     stay_asking: float = 0.52
     stay_answering: float = 0.93
-    following: float = 0.6
+    following: float = 0.45
     near: float = 0.12
     fading: float = 0.6
     place: float = 1.0
     spread: float = 0.16
-    edges: float = 0.4
+    edges: float = 0.2
 
 
 def probabilities(evidence: Matrix, units: Sequence[Unit], themes: Sequence[Worded], order: Order) -> Matrix:
