@@ -302,6 +302,8 @@ class _Codes:
         interviews = study.store.interviews()
         self.cases = project.cases | {guid("case", name) for name in interviews}
         self.cases |= {one.guid for one in project.codes if one.name.strip().casefold() in interviews}
+        #: Themes of a guide that is not this one, and own codes that are gone: their guids are an export's.
+        self.exported = {one.guid for one in project.codes if _is_ours(one.guid)}
         #: By guid: the id of a theme or of an own code, or `_REMOVED`.
         self.known: dict[str, str] = {}
         self.made: set[str] = set()
@@ -359,7 +361,8 @@ class _Codes:
 
     def left(self) -> list[str]:
         """What of the tree was not taken in."""
-        return [say("coding_back.left.nameless", count=self.nameless)] if self.nameless else []
+        counts = {"nameless": self.nameless, "free_notes": self.project.free_notes}
+        return [say(f"coding_back.left.{why}", count=count) for why, count in counts.items() if count]
 
 
 def _name(name: str) -> str:
@@ -369,6 +372,11 @@ def _name(name: str) -> str:
         for one in unicodedata.normalize("NFC", name)
     )
     return " ".join(shown.replace("\\", "/").split())
+
+
+def _is_ours(code: str) -> bool:
+    """Whether a guid was made from a name, as an export makes them; tools draw theirs at random."""
+    return re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", code) is not None
 
 
 def _digest(*parts: str) -> str:
@@ -402,9 +410,10 @@ class _Coming:
         said = [turn for turn, text in self.texts.items() if text]
         self.number = {turn: number for number, turn in enumerate(said, 1)}
         self.order = {turn: index for index, turn in enumerate(self.texts)}
-        self.ours = frozenset(_our_codings(interview, self.themed, self.desk.proposed()))
-        #: All that the file says is coded, its own and what came from here: stretches by code.
+        self.ours = dict(_our_codings(interview, self.themed, self.desk.proposed()))
+        #: What the file says is coded, stretches by code: all of it, and what did not come from here.
         self.coded: dict[str, list[Span]] = {}
+        self.mine: dict[str, list[Span]] = {}
         self.left: Counter[str] = Counter()
         self.same = 0
 
@@ -469,9 +478,14 @@ class _Coming:
                 found, changed = carried(Span(turn_id=turns[line], start=start, end=end), old, self.texts)
                 spans += found
                 sure = sure and not changed
-            for code, _ in codes:
+            for code, our in codes:
                 self.coded.setdefault(code, []).extend(spans)
-            self.same += len(codes) - len(mine)
+                if not our:
+                    self.mine.setdefault(code, []).extend(spans)
+                elif self._here(code, spans):
+                    self.same += 1
+                else:
+                    self.left["returned"] += 1
             if not spans:
                 self.left["gone"] += len(mine) or bool(one.selection.memo)
                 continue
@@ -490,12 +504,13 @@ class _Coming:
         if code is None:
             self.left["unknown_code"] += 1
             return
-        dated = coding.at.startswith(_OUR_DAYS) and code not in self.codes.made
-        our = dated or coding.guid in self.ours
+        stranger = code in self.codes.made and coding.code not in self.codes.exported
+        our = coding.at.startswith(_OUR_DAYS) and not stranger
+        our = self.ours[coding.guid] == code if coding.guid in self.ours else our
         if code != _REMOVED:
             yield code, our
-        elif not our:
-            self.left["removed_code"] += 1
+        else:
+            self.left["returned" if our else "removed_code"] += 1
 
     def _merged(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """In the order of the interview, none touching another."""
@@ -513,13 +528,8 @@ class _Coming:
     def _new(self, place: _Place) -> _Place:
         """What of a place is neither here now, nor was taken in before and taken away by somebody since."""
         before, noted = self._before(place.key)
-        runs = [run for run in self._runs(place.spans) if self._words(run)]
-        around = [passage for run in runs for passage in self._over(run)]
-        here = {
-            code
-            for code in place.codes
-            if runs and all(any(code in of(one) for one in self._over(run)) for run in runs)
-        }
+        around = [passage for run in self._runs(place.spans) for passage in self._over(run)]
+        here = {code for code in place.codes if self._here(code, place.spans)}
         lines = {line.strip() for passage in around for line in passage.memo.splitlines()}
         lines |= noted | set(_our_sentences(self.study))
         return replace(
@@ -527,6 +537,11 @@ class _Coming:
             codes={code: None for code in place.codes if code not in here | before},
             memo={line: None for line in place.memo if line not in lines},
         )
+
+    def _here(self, code: str, spans: Iterable[Span]) -> bool:
+        """Whether all that is said in the spans has this theme or own code now."""
+        runs = [run for run in self._runs(spans) if self._words(run)]
+        return bool(runs) and all(any(code in of(one) for one in self._over(run)) for run in runs)
 
     def _before(self, key: str) -> tuple[set[str], set[str]]:
         codes: set[str] = set()
@@ -582,7 +597,7 @@ class _Coming:
                 yield self._placed(
                     names[-1],
                     self._merged(spans),
-                    (*key[0], *themes),
+                    key[0],
                     codes,
                     unsure=key[1] or not place.sure,
                 )
@@ -646,9 +661,12 @@ class _Coming:
             if self._words(run):
                 over = self._over(run)
                 kept = tuple(dict.fromkeys(theme for one in over for theme in one.themes))
-                if themes:
-                    kept = tuple(one for one in kept if self._in_file(one, run))
-                waits = not kept and not themes and all(one.status == "unplaced" for one in over)
+                given = [*themes, *(one for one in self.mine if one in self.codes.themes)]
+                moved = [one for one in given if one in themes or _covers(self.mine[one], run)]
+                if moved:
+                    there = [one for one in kept if _covers(self.coded.get(one, ()), run)]
+                    kept = tuple(dict.fromkeys([*there, *moved]))
+                waits = not kept and all(one.status == "unplaced" for one in over)
                 only_noted = not place.codes and not any(one.decided_by for one in over)
                 key = (kept, waits or only_noted)
             if key is None:
@@ -658,12 +676,13 @@ class _Coming:
             ahead = []
         return groups or {((), True): list(place.spans)}
 
-    def _in_file(self, theme: str, run: Span) -> bool:
-        return any(_inside(run, span) for span in self.coded.get(theme, ()))
-
 
 def _is_of(passage: str, key: str) -> bool:
     return passage == key or passage.startswith(f"{key}-")
+
+
+def _covers(spans: Iterable[Span], run: Span) -> bool:
+    return any(_inside(run, span) for span in spans)
 
 
 def _inside(run: Span, span: Span) -> bool:
@@ -681,13 +700,13 @@ def _parts(one: Counted, lines: Sequence[_Line]) -> Iterator[tuple[int, int, int
             yield index, start, end
 
 
-def _our_codings(interview: str, *themed: ThemedTranscript) -> Iterator[str]:
-    """The guids that an export gives the codings of these passages."""
+def _our_codings(interview: str, *themed: ThemedTranscript) -> Iterator[tuple[str, str]]:
+    """The guids that an export gives the codings of these passages, and the code of each."""
     for one in themed:
         for passage in one.passages:
             for part in range(len(passage.spans)):
                 for code in of(passage):
-                    yield guid("coding", interview, passage.id, str(part), code)
+                    yield guid("coding", interview, passage.id, str(part), code), code
 
 
 def _our_sentences(study: Study) -> Iterator[str]:

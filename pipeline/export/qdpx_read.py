@@ -12,6 +12,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ from pipeline.errors import PipelineError
 from pipeline.messages import one_line, say
 
 #: Beyond these a file is no project of interviews; in bytes when unpacked. Sound and film are never read.
-MAX_PROJECT, MAX_TEXT, MAX_TEXTS, MAX_FILES = 100_000_000, 20_000_000, 400_000_000, 50_000
+MAX_PROJECT, MAX_TEXT, MAX_TEXTS, MAX_FILES = 100_000_000, 10_000_000, 400_000_000, 50_000
 
 #: Roots that tools put above all codes; they are no codes of anybody's.
 _ROOTS = (
@@ -78,7 +79,10 @@ class ReadSelection:
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """A source. `text` has LF and no byte order mark, `raw` is as it lay there. `no_text`: why not."""
+    """A source. `text` is NFC with LF and no byte order mark, `raw` as it lay there. `no_text`: why not.
+
+    `memo`: there is a note about all of it. `inline`: the text stands in the XML, which knows one line end.
+    """
 
     guid: str
     name: str = field(repr=False)
@@ -87,15 +91,20 @@ class ReadDocument:
     selections: tuple[ReadSelection, ...] = field(default=(), repr=False)
     no_text: NoText = ""
     memo: bool = False
+    inline: bool = False
 
 
 @dataclass(frozen=True)
 class ReadProject:
-    """What a project holds. `cases` are codes that stand for a respondent, not for what is said."""
+    """What a project holds. `cases` are codes that stand for a respondent, not for what is said.
+
+    `free_notes` counts notes that are about no place, code or document.
+    """
 
     codes: tuple[ReadCode, ...]
     documents: tuple[ReadDocument, ...]
     cases: frozenset[str]
+    free_notes: int = 0
 
 
 def read_project(path: Path) -> ReadProject:
@@ -123,6 +132,7 @@ class _Reader:
         self.left = MAX_TEXTS
         self.users: dict[str, str] = {}
         self.notes: dict[str, str] = {}
+        self.linked: dict[str, list[str]] = {}
 
     # ------------------------------------------------------------------ the archive
 
@@ -192,6 +202,11 @@ class _Reader:
         self.notes = {
             _guid(one.get("guid")): text for one in parts.get("Notes", ()) if (text := self._text(one)[0])
         }
+        for link in parts.get("Links", ()):
+            # NVivo's annotations: a link between a place and a note, in either direction.
+            one, other = _guid(link.get("originGUID")), _guid(link.get("targetGUID"))
+            self.linked.setdefault(one, []).append(other)
+            self.linked.setdefault(other, []).append(one)
         books = [codes for book in _children(root, "CodeBook") for codes in _children(book, "Codes")]
         used = {_guid(one.get("targetGUID")) for one in root.iter("{*}CodeRef")}
         codes = tuple(code for book in books for code in self._codes(book, "", used))
@@ -199,7 +214,8 @@ class _Reader:
         of_cases = {_guid(case.get("guid")) for case in cases}
         of_cases |= {_guid(ref.get("targetGUID")) for case in cases for ref in _children(case, "CodeRef")}
         documents = tuple(self._document(one) for one in parts.get("Sources", ()))
-        return ReadProject(codes, documents, frozenset(of_cases))
+        about = {_guid(ref.get("targetGUID")) for ref in root.iter("{*}NoteRef")} | self.linked.keys()
+        return ReadProject(codes, documents, frozenset(of_cases), len(self.notes.keys() - about))
 
     def _codes(self, parent: Any, under: str, used: set[str]) -> Iterator[ReadCode]:
         for one in _children(parent, "Code"):
@@ -220,6 +236,7 @@ class _Reader:
             return ReadDocument(guid, name, no_text="sound" if sound and not coded else "kind")
         raw, no_text = self._text(source)
         text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        text = unicodedata.normalize("NFC", text)
         whole = [self._coding(one, source) for one in _children(source, "Coding")]
         selections = [
             ReadSelection(
@@ -236,7 +253,8 @@ class _Reader:
             codings = tuple(one for one in whole if one)
             selections.insert(0, ReadSelection(guid, None, None, codings=codings))
         noted = any(_guid(ref.get("targetGUID")) in self.notes for ref in _children(source, "NoteRef"))
-        return ReadDocument(guid, name, text, raw, tuple(selections), no_text, memo=noted)
+        inline = any(True for _ in _children(source, "PlainTextContent"))
+        return ReadDocument(guid, name, text, raw, tuple(selections), no_text, memo=noted, inline=inline)
 
     def _coding(self, coding: Any, around: Any) -> ReadCoding | None:
         refs = [_guid(ref.get("targetGUID")) for ref in _children(coding, "CodeRef")]
@@ -249,11 +267,10 @@ class _Reader:
     def _memo(self, *elements: Any) -> str:
         """What is noted on elements: descriptions, and the notes that they point at; no line twice."""
         texts = [one.text or "" for element in elements for one in _children(element, "Description")]
-        texts += [
-            self.notes.get(_guid(ref.get("targetGUID")), "")
-            for element in elements
-            for ref in _children(element, "NoteRef")
-        ]
+        for element in elements:
+            notes = [_guid(ref.get("targetGUID")) for ref in _children(element, "NoteRef")]
+            notes += self.linked.get(_guid(element.get("guid")), [])
+            texts += [self.notes.get(note, "") for note in notes]
         lines = (line.strip() for text in texts for line in text.splitlines())
         return "\n".join(dict.fromkeys(unicodedata.normalize("NFC", line) for line in lines if line))
 
@@ -331,15 +348,16 @@ _Count = Callable[[int], int]
 def counted(document: ReadDocument) -> tuple[Counted, ...]:
     """Where the selections of a document stand in its text.
 
-    The ways to count that make sense for this text are tried (a line end as one or two, with the byte order
-    mark or without, code points or UTF-16); the document's is the one by which most selections read as their
-    quotes, then the one by which most begin and end with a word, then the letter of the standard. A selection
-    whose quote stands there is sure; where another way finds its quote, that is its place. One without a
-    quote is sure where all ways agree, or where others have settled the way.
+    The ways to count that make sense for this text are tried: a line end as one or two, with the byte order
+    mark or without, code points or UTF-16, letters with their marks or apart. The document's is the one by
+    which most selections read as their quotes, then the one by which most begin and end with a word, then
+    the letter of the standard. A selection whose quote stands there is sure; where another way finds its
+    quote, that is its place. One without a quote is sure where all ways agree, or others settled the way.
     """
     text, ways = document.text, _ways(document)
+    all_of_it = _squeezed(text)
     stretches = [one for one in document.selections if one.start is not None and one.end is not None]
-    proofs = {id(one): _proof(one.quote, text) for one in stretches}
+    proofs = {id(one): _proof(one.quote, all_of_it) for one in stretches}
 
     def read(way: _Count, one: ReadSelection) -> tuple[int, int]:
         start, end = way(one.start or 0), way(one.end or 0)
@@ -354,8 +372,10 @@ def counted(document: ReadDocument) -> tuple[Counted, ...]:
     proven = [sum(quoted(way, one) for one in stretches) for way in ways]
     clean = [sum(whole(way, one) for one in stretches) for way in ways]
     best = max(range(len(ways)), key=lambda index: (proven[index], clean[index], -index))
-    settled = proven[best] > max((n for index, n in enumerate(proven) if index != best), default=-1) or (
-        clean[best] == len(stretches) > max((n for index, n in enumerate(clean) if index != best), default=-1)
+    readings = [[read(way, one) for one in stretches] for way in ways]
+    rivals = [index for index, other in enumerate(readings) if other != readings[best]]
+    settled = proven[best] > max((proven[index] for index in rivals), default=-1) or (
+        clean[best] == len(stretches) > max((clean[index] for index in rivals), default=-1)
     )
     found = []
     for one in document.selections:
@@ -376,8 +396,10 @@ def _ways(document: ReadDocument) -> tuple[_Count, ...]:
     """The ways to count this text, the letter of the standard first; only those that can differ."""
     text, raw = document.text, document.raw
     units: list[Callable[[str], int]] = [lambda _: 1]
-    if "\r" in raw:
+    if "\r" in raw or document.inline:
         units.append(lambda sign: 2 if sign == "\n" else 1)
+    if not unicodedata.is_normalized("NFC", raw):
+        units += [_apart(unit) for unit in units]
     if any(sign > "\uffff" for sign in text):
         units += [_wide(unit) for unit in units]
     ways = []
@@ -393,12 +415,17 @@ def _wide(unit: Callable[[str], int]) -> Callable[[str], int]:
     return lambda sign: unit(sign) + (sign > "\uffff")
 
 
+def _apart(unit: Callable[[str], int]) -> Callable[[str], int]:
+    return lambda sign: unit(sign) * len(unicodedata.normalize("NFD", sign))
+
+
 def _places(text: str, unit: Callable[[str], int]) -> Sequence[int]:
     """For every offset of a tool the one of the text; inside a character it is the character's."""
-    places: list[int] = []
+    places = array("q")
     for index, sign in enumerate(text):
-        places += [index] * unit(sign)
-    return [*places, len(text)]
+        places.extend([index] * unit(sign))
+    places.append(len(text))
+    return places
 
 
 def _at(places: Sequence[int], before: int) -> _Count:
@@ -409,10 +436,10 @@ def _squeezed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _proof(quote: str, text: str) -> str:
-    """The quote as it can prove a place: long enough, and found in the text at all; else empty."""
+def _proof(quote: str, squeezed: str) -> str:
+    """The quote as it can prove a place: long enough, and found in the (squeezed) text; else empty."""
     shown = _squeezed(re.sub(r"\s*(?:…|\.\.\.)\s*$", "", quote))
-    if sum(sign.isalnum() for sign in shown) < _PROOF or shown not in _squeezed(text):
+    if sum(sign.isalnum() for sign in shown) < _PROOF or shown not in squeezed:
         return ""
     return f" {shown}" if quote[0].isspace() else shown
 

@@ -87,8 +87,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} koder i filen har ikke noe navn, og er ikke lest.",
         "{count} codes in the file have no name, and were not read.",
     ),
+    "coding_back.left.free_notes": (
+        "{count} notater i filen er ikke knyttet til noe sted i en tekst, og er ikke lest.",
+        "{count} notes in the file are about no place in a text, and were not read.",
+    ),
+    "coding_back.left.returned": (
+        "{interview}: {count} kodinger kom fra en eksport herfra, men gjelder ikke her lenger; de er ikke tatt inn igjen.",
+        "{interview}: {count} codings came from an export from here but hold here no longer; they were not taken in again.",
+    ),
     "coding_back.unsure": (
-        "{interview}, utsagn {turn}: se over hvor kodingen hører hjemme",
-        "{interview}, turn {turn}: see where the coding belongs",
+        "{interview}, utsagn {turn}: se over stedet og temaet.",
+        "{interview}, turn {turn}: look at the place and the theme again.",
     ),
 }
