@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -366,7 +367,11 @@ def main() -> None:
         table()
         began = time.perf_counter()
         subprocess.run([sys.executable, __file__, "--hundred"], check=True)
-        print(f"{MANY} interviews of {TURNS} turns, start included: {time.perf_counter() - began:.1f} s")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(
+            f"{MANY} interviews of {TURNS} turns, start included: {time.perf_counter() - began:.1f} s,"
+            f" {used.ru_utime + used.ru_stime:.1f} s of processor"
+        )
 
 
 if __name__ == "__main__":
