@@ -359,6 +359,24 @@ def test_disagreements_are_listed_until_they_are_settled(blind: pages.Served) ->
     assert ("p2", "accepted", ["2.2"]) in seen(bo.get(HERE).json)  # what was decided alone stays
 
 
+def test_what_was_decided_blind_is_decided_anew_by_those_who_code_together(tmp_path: Path) -> None:
+    root = coding.study(tmp_path / "studie", settings=BLIND).store.root
+    whole = [("u3", 0, 35), ("u4", 0, 92)]
+    with pages.served(root) as page:
+        anne = page.browser("Anne")
+        assert passage(send(anne, action(place("p2", "2.2", spans=whole))), "p2")["held"]
+    toml = root / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace("coders = 2", "coders = 1"), "utf-8")
+    with pages.served(root) as page:
+        anne = page.browser("Anne")
+        one = passage(anne.get(HERE).json, "p2")
+        assert (one["state"], one["held"]) == ("accepted", False)
+        note = {"op": "annotate", "passage": "p2", "memo": "", "relevant": True, "research_question": ""}
+        assert send(anne, action(note))["refused"]["reason"] == "unknown_passage"
+        one = passage(send(anne, action(place("p2", "2.2", spans=whole), note)), "p2")
+        assert (one["held"], one["relevant"]) == (True, True)
+
+
 def test_others_interviews_are_not_counted_for_who_codes_blind(blind: pages.Served) -> None:
     assert blind.browser("Anne").get(f"{HERE}/coverage").json["interviews"] == 1
 

@@ -109,7 +109,7 @@ export class Placings extends Taking {
   annotate(passage, themes, changes) {
     const { memo, relevant, research } = { ...passage, ...changes };
     const note = { op: "annotate", passage: passage.id, memo, relevant, research_question: research };
-    return this.decide({ operations: [...(passage.state === "accepted" ? [] : [this.#place(passage.id, passage.spans, themes, passage.codes)]), note] });
+    return this.decide({ operations: [...(passage.state === "accepted" && passage.held ? [] : [this.#place(passage.id, passage.spans, themes, passage.codes)]), note] });
   }
 
   withdraw(passage) {
@@ -136,7 +136,7 @@ export class Placings extends Taking {
     const note = { op: "annotate", passage: passage.id, memo, relevant: passage.relevant || next.relevant, research_question: passage.research || next.research };
     return this.decide({
       operations: [
-        ...(next.by ? [{ op: "withdraw", passage: next.id }] : []),
+        ...(next.held ? [{ op: "withdraw", passage: next.id }] : []),
         this.#place(passage.id, [...passage.spans, ...next.spans], themes, codes),
         ...(note.memo || note.relevant || note.research_question ? [note] : []),
       ],

@@ -10,6 +10,7 @@ import { Tree } from "./tree.js";
 
 const by = (id) => document.getElementById(id);
 const root = by("themes");
+const wide = matchMedia("(min-width: 62rem)");
 
 const whole = await ask("GET", `/interviews/${root.dataset.interview}/themes`).catch((refusal) => {
   banner("lost", `${refusal.message} ${refusal.hint}`, "error");
@@ -125,6 +126,7 @@ async function cut() {
 function showOnly(id) {
   tree.only = passages.only = id;
   draw();
+  if (id && !wide.matches) showPane("text");
 }
 
 function drawOnly() {
@@ -308,7 +310,7 @@ function openMore() {
     [say("categories.memo"), memo],
     [say("categories.research"), research],
     ...drop.map((id) => [say("categories.drop", { name: placings.name(id) }), () => placings.place(passage, passage.themes.filter((one, index) => !index || one !== id), passage.codes.filter((one) => one !== id))]),
-    ...(passage.by ? [[say("categories.withdraw"), DO.withdraw]] : []),
+    ...(passage.held ? [[say("categories.withdraw"), DO.withdraw]] : []),
   ]);
 }
 
@@ -339,7 +341,7 @@ const DO = {
   redo: () => placings.undo(true),
   help: openHelp,
   relevant: () => passages.chosen && annotate({ relevant: !passages.chosen.relevant }),
-  withdraw: () => passages.chosen?.by && placings.withdraw(passages.chosen),
+  withdraw: () => passages.chosen?.held && placings.withdraw(passages.chosen),
 };
 for (const id of ["accept", "move", "own", "split", "more", "next", "undo", "redo", "help"]) by(id).addEventListener("click", DO[id]);
 for (const id of ["split", "more"]) by(id).addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
@@ -432,7 +434,6 @@ addEventListener("keydown", (event) => {
 
 // ---------------------------------------------------------------- panes and help
 
-const wide = matchMedia("(min-width: 62rem)");
 let pane = "tree";
 
 /** Beside the text on a wide screen, instead of it on a narrow one. */
