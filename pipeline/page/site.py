@@ -17,7 +17,7 @@ from pipeline.page.people import People
 from pipeline.page.work import Work, cut_through, hand_over, search_through
 from pipeline.placings import CODES, PLACINGS, PROPOSED
 from pipeline.respondents import RULINGS
-from pipeline.runner import DECISIONS, LISTENED, Study
+from pipeline.runner import DECISIONS, LISTENED, TEXT_STAMP, Study
 from pipeline.store import WHOLE
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Opened:
             }
         interviews = self.store.interviews()
         names = ["transcript.json", "verified.json", DECISIONS, LISTENED, "findings.json"]
-        names += [AnonymisedTranscript.file, ThemedTranscript.file, PLACINGS]
+        names += [AnonymisedTranscript.file, TEXT_STAMP, ThemedTranscript.file, PLACINGS]
         return {
             "work": sum(work.news for work in self.works.values()),
             "study": [self._trace(WHOLE, name) for name in (RULINGS, CODES)],

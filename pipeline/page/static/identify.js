@@ -212,7 +212,7 @@ function item(one) {
       make(
         "div",
         { class: "line" },
-        act("yes", say("identify.left.yes"), () => rulings.decide({ op: "judge", place, type: entity.type, scope: "mention", entity: entity.id })),
+        entity && act("yes", say("identify.left.yes"), () => rulings.decide({ op: "judge", place, type: entity.type, scope: "mention", entity: entity.id })),
         act("no", say("identify.left.no"), () => rulings.decide({ op: "judge", place, type: null, scope: "spelling", entity: null })),
         act("see", say("identify.see"), () => see(one)),
       ),
