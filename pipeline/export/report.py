@@ -51,6 +51,7 @@ def report(study: ExportStudy, code: Code) -> bytes:
         study=study,
         word=say_in(code, f"export.word.{study.state}"),
         statement=told(study, code),
+        about=list(_about(study, code)),
         facts=list(_facts(study, code)),
         sections=sections,
         most=MOST,
@@ -87,11 +88,6 @@ def _facts(study: ExportStudy, code: Code) -> Iterator[tuple[str, str]]:
     passages = [passage for one in study.interviews for passage in one.themed.passages]
     decided = sum(bool(passage.decided_by) for passage in passages)
     yield spoken(code, "report.interviews"), str(len(study.interviews))
-    sizes = {name: len(those) for name, those in groups(study).items()}
-    if any(sizes):
-        named = (f"{name or spoken(code, 'no_group')}: {count}" for name, count in sizes.items())
-        yield spoken(code, "report.groups"), "; ".join(named)
-    yield spoken(code, "report.guide"), study.guide.title
     yield spoken(code, "report.passages"), str(len(passages))
     share = percent(decided / len(passages) if passages else 0.0, code)
     yield (
@@ -101,6 +97,15 @@ def _facts(study: ExportStudy, code: Code) -> Iterator[tuple[str, str]]:
     yield spoken(code, "report.unplaced"), str(sum(one.status == "unplaced" for one in passages))
     if again := sum(one.look_again for one in passages):
         yield spoken(code, "report.look_again"), str(again)
+
+
+def _about(study: ExportStudy, code: Code) -> Iterator[str]:
+    """Whom and what the study asked, a line each."""
+    yield spoken(code, "report.guide", title=study.guide.title)
+    sizes = {name: len(those) for name, those in groups(study).items()}
+    if any(sizes):
+        named = (f"{name or spoken(code, 'no_group')} ({count})" for name, count in sizes.items())
+        yield spoken(code, "report.groups", groups=", ".join(named))
 
 
 def _side_by_side(study: ExportStudy, code: Code, pair: tuple[Side, Side]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Søyler for {first} og {second} i {rows} temaer. Størst er forskjellen i «{widest}»: {first_share} mot {second_share}.",
         "Bars for {first} and {second} in {rows} themes. The difference is largest in “{widest}”: {first_share} against {second_share}.",
     ),
+    "figures.comparison.mean": ("Gjennomsnitt", "Mean"),
     "figures.comparison.group": ("{group} (antall intervjuer: {count})", "{group} (interviews: {count})"),
     "figures.tree.title": ("Kategoritreet", "The category tree"),
     "figures.tree.caption": (
@@ -111,8 +112,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "figures.report.decided_of": ("{count} av {all} ({share})", "{count} of {all} ({share})"),
     "figures.report.unplaced": ("Uplasserte avsnitt", "Unplaced passages"),
     "figures.report.look_again": ("Bør ses på igjen", "To be looked at again"),
-    "figures.report.groups": ("Grupper", "Groups"),
-    "figures.report.guide": ("Intervjuguide", "Interview guide"),
+    "figures.report.groups": ("Grupper: {groups}", "Groups: {groups}"),
+    "figures.report.guide": ("Intervjuguide: {title}", "Interview guide: {title}"),
     "figures.report.none": (
         "Det er ingenting å vise ennå. Kjør renskriv segment, og eksporter igjen.",
         "There is nothing to show yet. Run renskriv segment, and export again.",

@@ -37,7 +37,7 @@ from pipeline.export.study import ExportInterview, ExportStudy
 #: Of more groups than so many, the largest are compared.
 MOST = 3
 
-NAMES, BARS, BAR = 2.7, 3.9, 0.15
+NAMES, BARS, BAR = 2.7, 3.85, 0.15
 FILLS = (("#1d4e7a", ""), ("#f3c766", "////"))
 
 
@@ -108,7 +108,7 @@ def _figure(
     widest = max(shown, key=lambda one: abs(pair[0].mean(one.id, amounts) - pair[1].mean(one.id, amounts)))
     return Figure(
         name=spoken(code, "file.comparison") + (f"-{place[0]}" if place[1] > 1 else ""),
-        title=spoken(code, "comparison.title", first=first, second=second),
+        title=_capital(spoken(code, "comparison.title", first=first, second=second)),
         caption=spoken(code, "comparison.caption")
         + (spoken(code, "comparison.left_out", groups=", ".join(left_out)) if left_out else ""),
         alt=spoken(
@@ -134,6 +134,10 @@ def _figure(
     )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _called(code: Code, side: Side) -> str:
     return spoken(code, "comparison.group", group=side.group, count=len(side.interviews))
 
@@ -146,6 +150,7 @@ def _legend(shapes: list[Shape], code: Code, pair: Sequence[Side]) -> float:
         shapes.append(Box(x, y + high / 2 - 0.07, 0.28, 0.14, fill, INK, hatch))
         shapes += stacked(x + 0.36, y + high / 2, lines)
         y += high
+    shapes.append(Words(WIDTH, y - 0.09, spoken(code, "comparison.mean"), SMALL, "right", colour=FAINT))
     return y + 0.08
 
 
@@ -172,8 +177,7 @@ def _row(
         for share in shares if len(shares) > 1 else ():
             if share:
                 shapes.append(Dot(NAMES + BARS * share / most, middle, 0.032, PAPER, INK))
-        end = NAMES + BARS * max((mean, *shares), default=0.0) / most
-        text = percent(mean, code)
-        shapes.append(Words(end + 0.08, middle, text, SMALL, colour=INK if mean else FAINT))
+        colour = INK if mean else FAINT
+        shapes.append(Words(WIDTH, middle, percent(mean, code), SMALL, "right", colour=colour))
     shapes.append(Rule(NAMES, y, NAMES, y + high, FAINT, 0.8))
     return y + high

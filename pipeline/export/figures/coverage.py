@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.export.figures.counts import ALL, OUTSIDE, UNPLACED, Column, Talk, columns, groups, talk
@@ -27,6 +28,7 @@ from pipeline.export.figures.figure import (
     shade,
     spoken,
     stacked,
+    width_of,
     wrapped,
 )
 from pipeline.export.study import ExportInterview, ExportStudy
@@ -34,7 +36,44 @@ from pipeline.export.study import ExportInterview, ExportStudy
 #: So many respondents stand on one sheet, which is as high as a page of A4.
 ROWS = 40
 
-NAMES, TOTAL, ROW, HEAD, GAP = 2.2, 0.62, 0.26, 0.3, 0.03
+TOTAL, ROW, HEAD, GAP = 0.62, 0.26, 0.3, 0.03
+
+#: The longest name of a row, the longest head of a column, the room for a theme before its subthemes.
+LONGEST, HIGHEST, THEME = 2.7, 1.9, 0.22
+
+STEP = SMALL * LEADING / 72
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where columns stand. `names` is the room for what rows are called, `wide` that for a column."""
+
+    shown: tuple[Column, ...]
+    names: float
+    wide: float
+
+    @property
+    def gaps(self) -> Mapping[int, str]:
+        """The columns before which room is left, and the name of the theme that stands there, if any."""
+        above = [column.theme_name if column.id != column.theme else "" for column in self.shown]
+        before = ["", *above]
+        return {place: name for place, name in enumerate(above) if name != before[place]}
+
+    def x(self, place: int) -> float:
+        """The left edge of a column."""
+        return self.names + self.wide * place + THEME * sum(one <= place for one in self.gaps)
+
+    @property
+    def end(self) -> float:
+        """The right edge of the sums."""
+        return self.x(len(self.shown)) + TOTAL
+
+
+def grid_of(shown: tuple[Column, ...], names: float) -> Grid:
+    """Columns as wide as the sheet lets them be, and no narrower than their numbers need."""
+    bare = Grid(shown, names, 0.0)
+    wide = (WIDTH - TOTAL - bare.x(len(shown))) / max(1, len(shown))
+    return Grid(shown, names, min(0.8, max(0.38, wide)))
 
 
 def figures(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
@@ -77,20 +116,19 @@ def _sheet(
     rows: Sequence[ExportInterview],
     sheet: tuple[int, int],
 ) -> Figure:
-    wide = min(0.85, max(0.42, (WIDTH - NAMES - TOTAL) / max(1, len(shown))))
-    width = max(WIDTH, NAMES + wide * len(shown) + TOTAL)
+    grid = grid_of(tuple(shown), names_width(rows))
     most = max((amounts.of(one.id, column.id) for one in study.interviews for column in shown), default=0.0)
     shapes: list[Shape] = []
-    y = _heads(shapes, code, shown, wide, amounts)
+    y = _heads(shapes, code, amounts, grid)
     for group, members in groupby(rows, key=lambda one: " ".join(one.respondent.group.split())):
         if len(groups(study)) > 1:
-            [line] = wrapped(group or spoken(code, "no_group"), NAMES + 2, BODY, 1, bold=True)
+            [line] = wrapped(group or spoken(code, "no_group"), grid.names + 2, BODY, 1, bold=True)
             shapes.append(Words(0, y + HEAD / 2 + 0.03, line, bold=True))
             y += HEAD
         for one in members:
-            _row(shapes, code, amounts, shown, one, (y, wide, most))
+            _row(shapes, code, amounts, grid, one, (y, most))
             y += ROW
-    y = _scale(shapes, code, amounts, most, y + 0.16)
+    y = _scale(shapes, code, amounts, (grid.names, most), y + 0.16)
     unit = spoken(code, f"unit.{amounts.unit}")
     return Figure(
         name=spoken(code, "file.coverage") + (f"-{sheet[0]}" if sheet[1] > 1 else ""),
@@ -123,42 +161,33 @@ def _sheet(
                 for one in rows
             ),
         ),
-        width=width,
+        width=max(grid.end, WIDTH),
         height=y,
         shapes=tuple(shapes),
     )
 
 
-def _heads(shapes: list[Shape], code: Code, shown: Sequence[Column], wide: float, amounts: Talk) -> float:
-    """Subthemes read upwards under their themes; gives where the rows begin."""
-    room = max(1, int(wide * 0.92 / (SMALL * LEADING / 72)))
-    heads = [wrapped(column.name, 1.75, SMALL, min(4, room)) for column in shown]
-    spans = [(name, list(those)) for name, those in groupby(shown, key=lambda one: one.theme_name)]
-    themes = [
-        wrapped(name, wide * len(those) - 0.1, SMALL, 3, bold=True)
-        if len(those) > 1 and wide * len(those) > 1.1
-        else ()
-        for name, those in spans
+def _heads(shapes: list[Shape], code: Code, amounts: Talk, grid: Grid) -> float:
+    """Subthemes read upwards, after their themes; gives where the rows begin."""
+    room = max(1, int(grid.wide * 0.95 / STEP))
+    written = [
+        (grid.x(place) + grid.wide / 2, wrapped(column.name, HIGHEST, SMALL, min(3, room)), False)
+        for place, column in enumerate(grid.shown)
     ]
-    over = max((height_of(lines, SMALL) for lines in themes), default=0.0)
-    y = over + (0.14 if over else 0.0)
-    bottom = y + 1.8
-    x = NAMES
-    for lines, (_, those) in zip(themes, spans, strict=True):
-        if lines:
-            shapes += stacked(x + 0.04, over - height_of(lines, SMALL) / 2, lines, SMALL, bold=True)
-            shapes.append(Rule(x + 0.04, over + 0.05, x + wide * len(those) - 0.08, over + 0.05, FAINT, 0.9))
-        x += wide * len(those)
-    step = SMALL * LEADING / 72
-    for place, lines in enumerate(heads):
-        middle = NAMES + wide * (place + 0.5)
-        for line_number, line in enumerate(lines):
-            at = middle + step * (line_number - (len(lines) - 1) / 2)
-            shapes.append(Words(at, bottom - 0.05, line, SMALL, turned=True))
-    total = NAMES + wide * len(shown) + TOTAL - 0.04
+    written += [
+        (grid.x(place) - THEME / 2, wrapped(name, HIGHEST + 0.5, SMALL, 1, bold=True), True)
+        for place, name in grid.gaps.items()
+        if name
+    ]
+    longest = (width_of(line, SMALL, bold) for _, lines, bold in written for line in lines)
+    bottom = max(longest, default=0.0) + 0.08
+    for middle, lines, bold in written:
+        for number_, line in enumerate(lines):
+            at = middle + STEP * (number_ - (len(lines) - 1) / 2)
+            shapes.append(Words(at, bottom - 0.06, line, SMALL, bold=bold, turned=True))
     lines = wrapped(spoken(code, f"all_in.{amounts.unit}"), TOTAL - 0.06, SMALL, 3)
-    shapes += stacked(total, bottom - 0.05 - height_of(lines, SMALL) / 2, lines, SMALL, align="right")
-    shapes.append(Rule(0, bottom, total, bottom))
+    shapes += stacked(grid.end, bottom - 0.06 - height_of(lines, SMALL) / 2, lines, SMALL, align="right")
+    shapes.append(Rule(0, bottom, grid.end, bottom))
     return bottom + 0.05
 
 
@@ -166,37 +195,42 @@ def _row(
     shapes: list[Shape],
     code: Code,
     amounts: Talk,
-    shown: Sequence[Column],
+    grid: Grid,
     one: ExportInterview,
-    at: tuple[float, float, float],
+    at: tuple[float, float],
 ) -> None:
-    y, wide, most = at
+    y, most = at
     middle = y + ROW / 2
-    shapes += named(one, 0.08, middle, NAMES - 0.16)
-    for place, column in enumerate(shown):
+    shapes.append(Words(0.08, middle, named(one, grid.names)))
+    for place, column in enumerate(grid.shown):
         amount = amounts.of(one.id, column.id)
         fill = shade(amount / most) if amount else PAPER
-        x = NAMES + wide * place
+        x = grid.x(place)
         edge = "" if amount else RULE
-        shapes.append(Box(x + GAP / 2, y + GAP / 2, wide - GAP, ROW - GAP, fill, edge))
+        shapes.append(Box(x + GAP / 2, y + GAP / 2, grid.wide - GAP, ROW - GAP, fill, edge))
         text = said(amount, amounts, code) if amount else "·"
-        shapes.append(
-            Words(x + wide / 2, middle, text, SMALL, "center", colour=ink_on(fill) if amount else FAINT)
-        )
-    end = NAMES + wide * len(shown) + TOTAL - 0.04
-    shapes.append(Words(end, middle, said(amounts.of(one.id, ALL), amounts, code), SMALL, "right", bold=True))
+        colour = ink_on(fill) if amount else FAINT
+        shapes.append(Words(x + grid.wide / 2, middle, text, SMALL, "center", colour=colour))
+    whole = said(amounts.of(one.id, ALL), amounts, code)
+    shapes.append(Words(grid.end, middle, whole, SMALL, "right", bold=True))
 
 
-def named(one: ExportInterview, x: float, y: float, width: float) -> Iterator[Words]:
+def names_width(rows: Sequence[ExportInterview]) -> float:
+    """How much room ids with labels need, within reason."""
+    widest = max(width_of(named(one, LONGEST), BODY) for one in rows)
+    return min(LONGEST, max(1.2, widest)) + 0.2
+
+
+def named(one: ExportInterview, width: float) -> str:
     """The neutral id, and the label that marks quotes, on one line."""
     [line] = wrapped(f"{one.id} · {one.label}", width, BODY, 1)
-    yield Words(x, y, line)
+    return line
 
 
-def _scale(shapes: list[Shape], code: Code, amounts: Talk, most: float, y: float) -> float:
+def _scale(shapes: list[Shape], code: Code, amounts: Talk, at: tuple[float, float], y: float) -> float:
     """What the colours stand for; gives where the sheet ends."""
-    x, step = NAMES, 0.62
-    shapes.append(Words(NAMES - 0.12, y + 0.09, spoken(code, f"unit.{amounts.unit}"), SMALL, "right"))
+    (x, most), step = at, 0.6
+    shapes.append(Words(x - 0.12, y + 0.09, spoken(code, f"unit.{amounts.unit}"), SMALL, "right"))
     shapes.append(Box(x, y, step - GAP, 0.18, PAPER, RULE))
     shapes.append(Words(x + (step - GAP) / 2, y + 0.09, "·", SMALL, "center", colour=FAINT))
     shapes.append(Words(x + (step - GAP) / 2, y + 0.29, spoken(code, "nothing"), SMALL, "center"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.export.figures.figure import Box, Dot, Figure, Rule, Shape, Words, font
+from pipeline.export.figures.figure import MARGIN, Box, Dot, Figure, Rule, Shape, Words, font
 
 #: Dots per inch of a PNG: what journals ask for line drawings with grey tones.
 DPI = 200
@@ -74,6 +74,8 @@ def _tidied(one: Any, prefix: str) -> None:
         one.set("id", prefix + one.get("id"))
     if (to := one.attrib.pop(_XLINK, None)) is not None:
         one.set("href", f"#{prefix}{to.removeprefix('#')}")
+    if one.get("transform", "").startswith("rotate(-0 "):
+        del one.attrib["transform"]
     for name, value in one.attrib.items():
         if name in ("d", "x", "y", "transform", "width", "height", "points"):
             one.set(name, re.sub(r"-?\d+\.\d+", _tenth, " ".join(value.split())))
@@ -109,9 +111,9 @@ def _canvas(figure: Figure) -> Iterator[Any]:
         matplotlib.rcParams.update(
             {"svg.fonttype": "none", "svg.hashsalt": f"renskriv {figure.name}", "hatch.linewidth": 0.6}
         )
-        canvas = Canvas(figsize=(figure.width, figure.height), facecolor="white")
+        canvas = Canvas(figsize=(figure.width + 2 * MARGIN, figure.height + 2 * MARGIN), facecolor="white")
         FigureCanvasAgg(canvas)
-        inches = Affine2D().scale(1, -1).translate(0, figure.height) + canvas.dpi_scale_trans
+        inches = Affine2D().scale(1, -1).translate(MARGIN, figure.height + MARGIN) + canvas.dpi_scale_trans
         for order, shape in enumerate(figure.shapes):
             _add(canvas, shape, {"transform": inches, "zorder": order})
         yield canvas
@@ -123,25 +125,21 @@ def _add(canvas: Any, shape: Shape, where: dict[str, Any]) -> None:
 
     match shape:
         case Box():
-            place: Any = ((shape.x, shape.y), shape.width, shape.height)
-            edge: dict[str, Any] = (
-                {"edgecolor": shape.edge, "linewidth": 0.6} if shape.edge else {"linewidth": 0}
-            )
-            canvas.add_artist(Rectangle(*place, facecolor=shape.fill, **edge, **where))
+            place = ((shape.x, shape.y), shape.width, shape.height)
+            box = Rectangle(*place, facecolor=shape.fill, linewidth=0.6 if shape.edge else 0)
+            if shape.edge:
+                box.set_edgecolor(shape.edge)
+            canvas.add_artist(box).set(**where)
             if shape.hatch:
                 # A hatch has the colour of the edge, so it is an edge of no width.
-                lines: dict[str, Any] = {
-                    "hatch": shape.hatch,
-                    "edgecolor": shape.hatch_colour,
-                    "linewidth": 0,
-                }
-                canvas.add_artist(Rectangle(*place, facecolor="none", **lines, **where))
+                lines = Rectangle(*place, facecolor="none", edgecolor=shape.hatch_colour, linewidth=0)
+                canvas.add_artist(lines).set(hatch=shape.hatch, **where)
         case Rule():
-            xs, ys = (shape.x, shape.to_x), (shape.y, shape.to_y)
-            canvas.add_artist(Line2D(xs, ys, color=shape.colour, linewidth=shape.weight, **where))
+            line = Line2D((shape.x, shape.to_x), (shape.y, shape.to_y))
+            canvas.add_artist(line).set(color=shape.colour, linewidth=shape.weight, **where)
         case Dot():
-            circle = {"facecolor": shape.fill, "edgecolor": shape.edge, "linewidth": 0.7}
-            canvas.add_artist(Circle((shape.x, shape.y), shape.radius, **circle, **where))
+            circle = Circle((shape.x, shape.y), shape.radius, facecolor=shape.fill, edgecolor=shape.edge)
+            canvas.add_artist(circle).set(linewidth=0.7, **where)
         case Words():
             # Where small letters have their middle, so that lines stand evenly whatever is in them.
             down = 0.36 * shape.size / 72

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from pipeline.export.figures.counts import OUTSIDE, UNPLACED, Unit, about, amount, groups, talk
-from pipeline.export.figures.coverage import named
+from pipeline.export.figures.coverage import named, names_width
 from pipeline.export.figures.figure import (
     FAINT,
     PAPER,
@@ -23,7 +24,6 @@ from pipeline.export.figures.figure import (
     Table,
     Words,
     height_of,
-    ink_on,
     percent,
     spoken,
     stacked,
@@ -37,7 +37,11 @@ from pipeline.export.study import ExportInterview, ExportStudy
 #: So many interviews stand on one sheet.
 ROWS = 30
 
-NAMES, STRIP = 2.2, 4.4
+#: A strip is so long, its boxes so high, and a row so high with the numbers over it.
+STRIP, TALL, HIGH, BETWEEN = 5.0, 0.2, 0.31, 0.07
+
+#: Letters over a strip, in points; and the lines of what is in no theme.
+TINY, GREY = 6.5, "#7b8491"
 
 #: Stands where an id of a theme does: own codes that are under no theme of the guide.
 LOOSE = "+"
@@ -93,19 +97,18 @@ def _sheet(
     rows: Sequence[ExportInterview],
     sheet: tuple[int, int],
 ) -> Figure:
-    high = 0.4 if len(rows) <= 10 else 0.28
     colours = _colours(study)
     shapes: list[Shape] = []
-    y = 0.22
-    bottom = y + high * len(rows)
+    names, y = names_width(rows), 0.22
+    bottom = y + (HIGH + BETWEEN) * len(rows)
     for quarter in range(5):
-        x = NAMES + STRIP * quarter / 4
-        shapes.append(Rule(x, y - 0.04, x, bottom + 0.02))
+        x = names + STRIP * quarter / 4
+        shapes.append(Rule(x, y - 0.04, x, bottom))
         shapes.append(Words(x, 0.09, percent(quarter / 4, code), SMALL, "center", colour=FAINT))
     for one in rows:
-        shapes += named(one, 0.04, y + high / 2, NAMES - 0.14)
-        _strip(shapes, study, strips[one.id], colours, (y, high))
-        y += high
+        shapes.append(Words(0, y + HIGH - TALL / 2, named(one, names)))
+        _strip(shapes, study, strips[one.id], colours, (names, y))
+        y += HIGH + BETWEEN
     used = {stretch.theme for one in rows for stretch in strips[one.id]}
     y = _legend(shapes, study, code, {name: colours[name] for name in colours if name in used}, y + 0.16)
     themes = {name: _called(study, code, name) for name in colours if name in used}
@@ -118,7 +121,7 @@ def _sheet(
             (spoken(code, "respondent"), spoken(code, "label"), spoken(code, "timeline.order")),
             tuple((one.id, one.label, _read(study, code, strips[one.id])) for one in rows),
         ),
-        width=WIDTH,
+        width=max(WIDTH, names + STRIP + 0.2),
         height=y,
         shapes=tuple(shapes),
     )
@@ -141,32 +144,24 @@ def _strip(
     colours: Mapping[str, tuple[str, str]],
     at: tuple[float, float],
 ) -> None:
-    """Answers are high, questions low; the id of the theme stands in what is long enough."""
-    x, (y, high) = NAMES, at
-    top, tall = y + high * 0.12, high * 0.76
-    labels: list[Words] = []
-    for stretch in strip:
-        wide = STRIP * stretch.length
-        fill, hatch = colours[stretch.theme]
-        low = tall if stretch.answer else tall * 0.36
-        bare = stretch.theme in (OUTSIDE, UNPLACED)
-        shapes.append(
-            Box(
-                x,
-                top + tall - low,
-                wide,
-                low,
-                fill,
-                "#8a93a0" if bare else PAPER,
-                hatch,
-                "#8a93a0" if bare else PAPER,
-            )
-        )
-        text = "" if bare or hatch or stretch.theme == LOOSE else _number(study, stretch.topic)
-        if stretch.answer and text and width_of(text, SMALL) + 0.06 < wide:
-            labels.append(Words(x + wide / 2, y + high / 2, text, SMALL, "center", colour=ink_on(fill)))
-        x += wide
-    shapes += labels
+    """Answers are high, questions low; over what is long enough stands the number of its theme."""
+    x, y = at
+    bottom = y + HIGH
+    for topic, those in groupby(strip, key=lambda one: one.topic):
+        run, begins = list(those), x
+        for stretch in run:
+            fill, hatch = colours[stretch.theme]
+            bare = stretch.theme in (OUTSIDE, UNPLACED)
+            high = TALL if stretch.answer else TALL * 0.36
+            wide = STRIP * stretch.length
+            edge = GREY if bare else ""
+            shapes.append(Box(x, bottom - high, wide, high, fill, edge, hatch, GREY if bare else PAPER))
+            x += wide
+        if topic not in (OUTSIDE, UNPLACED):
+            shapes.append(Rule(x, bottom - TALL, x, bottom, PAPER, 1.1))
+            text = _number(study, topic)
+            if width_of(text, TINY) < x - begins:
+                shapes.append(Words((begins + x) / 2, y + 0.05, text, TINY, "center"))
 
 
 def _called(study: ExportStudy, code: Code, theme: str) -> str:
@@ -194,7 +189,7 @@ def _legend(
         x, at = 0.04 + column * wide, y
         for fill, hatch, bare, lines in those:
             high = max(0.2, height_of(lines, SMALL) + 0.06)
-            edge = "#8a93a0" if bare else PAPER
+            edge = GREY if bare else PAPER
             shapes.append(Box(x, at + high / 2 - 0.07, 0.28, 0.14, fill, edge, hatch, edge))
             shapes += stacked(x + 0.36, at + high / 2, lines, SMALL)
             at += high

@@ -43,8 +43,8 @@ def figures(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
     y = 0.26
     parents: dict[int, float] = {}
     for node, depth, _ in nodes:
-        x = INDENT * depth
-        lines = wrapped(node.name, NAMES - x - 0.16, BODY, 3, bold=depth == 0)
+        x = INDENT * min(depth, 9)
+        lines = wrapped(node.name, NAMES - x - 0.16, BODY, 3, bold=depth == 0 and not node.own)
         high = height_of(lines) + 0.1
         y += 0.08 if depth == 0 and parents else 0.0
         middle = y + high / 2
@@ -52,7 +52,7 @@ def figures(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
             stem = x - INDENT + 0.06
             shapes.append(Rule(stem, parents[depth - 1], stem, middle, FAINT, 0.8))
             shapes.append(Rule(stem, middle, x - 0.04, middle, FAINT, 0.8))
-        shapes += stacked(x, middle, lines, bold=depth == 0, italic=node.own)
+        shapes += stacked(x, middle, lines, bold=depth == 0 and not node.own, italic=node.own)
         parents[depth] = y + high - 0.04
         passages, interviews = counts[node.id]
         kind = "own" if node.own else "subtheme" if depth else "theme"
