@@ -76,6 +76,8 @@ def step(opened: Opened, row: dict[str, Any], following: int | None, *, handed: 
         return "wait" if opened.keeper.due(interview) else "write"
     if waits == "decide":
         return "decide" if to_decide(opened, interview) else "anonymise"
+    if row["stages"].get("replace") != "done":
+        return "anonymise"
     return "done" if waits == "export" and handed else str(waits)
 
 
