@@ -39,6 +39,10 @@ _ROOTS = (
 #: Quotes shorter than this prove nothing; in letters and digits.
 _PROOF = 3
 
+#: Where no quote tells how a tool counts, the ends of words do: so many places begin and end with one by one
+#: way of counting, and at most so many by any other; shares. People select whole words, but not always.
+_NEARLY_ALL, _HALF = 0.9, 0.5
+
 #: Why the text of a document cannot be read.
 NoText = Literal["", "missing", "unreadable", "kind", "sound"]
 
@@ -133,6 +137,7 @@ class _Reader:
         self.users: dict[str, str] = {}
         self.notes: dict[str, str] = {}
         self.linked: dict[str, list[str]] = {}
+        self.annotated: dict[str, Any] = {}
 
     # ------------------------------------------------------------------ the archive
 
@@ -202,6 +207,12 @@ class _Reader:
         self.notes = {
             _guid(one.get("guid")): text for one in parts.get("Notes", ()) if (text := self._text(one)[0])
         }
+        # QualCoder's annotations: the note itself says which place of the document it is about.
+        self.annotated = {
+            _guid(one.get("guid")): place
+            for one in parts.get("Notes", ())
+            for place in _children(one, "PlainTextSelection")
+        }
         for link in parts.get("Links", ()):
             # NVivo's annotations: a link between a place and a note, in either direction.
             one, other = _guid(link.get("originGUID")), _guid(link.get("targetGUID"))
@@ -239,22 +250,34 @@ class _Reader:
         text = unicodedata.normalize("NFC", text)
         whole = [self._coding(one, source) for one in _children(source, "Coding")]
         selections = [
-            ReadSelection(
-                _guid(one.get("guid")),
-                int(one.get("startPosition") or 0),
-                int(one.get("endPosition") or 0),
-                one.get("name") or "",
-                tuple(found for each in _children(one, "Coding") if (found := self._coding(each, one))),
-                self._memo(one, *_children(one, "Coding")),
-            )
+            self._selection(one, self._memo(one, *_children(one, "Coding")))
             for one in _children(source, "PlainTextSelection")
         ]
         if any(whole):
             codings = tuple(one for one in whole if one)
             selections.insert(0, ReadSelection(guid, None, None, codings=codings))
-        noted = any(_guid(ref.get("targetGUID")) in self.notes for ref in _children(source, "NoteRef"))
+        noted = [
+            ref for one in _children(source, "NoteRef") if (ref := _guid(one.get("targetGUID"))) in self.notes
+        ]
+        selections += [
+            self._selection(self.annotated[one], _one_each([self.notes[one]]))
+            for one in noted
+            if one in self.annotated
+        ]
+        memo = any(one not in self.annotated for one in noted)
         inline = any(True for _ in _children(source, "PlainTextContent"))
-        return ReadDocument(guid, name, text, raw, tuple(selections), no_text, memo=noted, inline=inline)
+        return ReadDocument(guid, name, text, raw, tuple(selections), no_text, memo, inline)
+
+    def _selection(self, one: Any, memo: str) -> ReadSelection:
+        codings = (self._coding(each, one) for each in _children(one, "Coding"))
+        return ReadSelection(
+            _guid(one.get("guid")),
+            int(one.get("startPosition") or 0),
+            int(one.get("endPosition") or 0),
+            one.get("name") or "",
+            tuple(each for each in codings if each),
+            memo,
+        )
 
     def _coding(self, coding: Any, around: Any) -> ReadCoding | None:
         refs = [_guid(ref.get("targetGUID")) for ref in _children(coding, "CodeRef")]
@@ -271,8 +294,7 @@ class _Reader:
             notes = [_guid(ref.get("targetGUID")) for ref in _children(element, "NoteRef")]
             notes += self.linked.get(_guid(element.get("guid")), [])
             texts += [self.notes.get(note, "") for note in notes]
-        lines = (line.strip() for text in texts for line in text.splitlines())
-        return "\n".join(dict.fromkeys(unicodedata.normalize("NFC", line) for line in lines if line))
+        return _one_each(texts)
 
     def _text(self, source: Any) -> tuple[str, NoText]:
         """The plain text of a source or a note as it lies there, or why there is none."""
@@ -290,6 +312,12 @@ class _Reader:
         self.left -= len(data)
         text = _decoded(data)
         return (text, "") if text is not None else ("", "unreadable")
+
+
+def _one_each(texts: Sequence[str]) -> str:
+    """All lines of these texts, none twice."""
+    lines = (line.strip(" \t\ufeff") for text in texts for line in text.splitlines())
+    return "\n".join(dict.fromkeys(unicodedata.normalize("NFC", line) for line in lines if line))
 
 
 def _tag(element: Any) -> str:
@@ -373,9 +401,12 @@ def counted(document: ReadDocument) -> tuple[Counted, ...]:
     clean = [sum(whole(way, one) for one in stretches) for way in ways]
     best = max(range(len(ways)), key=lambda index: (proven[index], clean[index], -index))
     readings = [[read(way, one) for one in stretches] for way in ways]
-    rivals = [index for index, other in enumerate(readings) if other != readings[best]]
-    settled = proven[best] > max((proven[index] for index in rivals), default=-1) or (
-        clean[best] == len(stretches) > max((clean[index] for index in rivals), default=-1)
+    rivals = [index for index, places in enumerate(readings) if places != readings[best]]
+    other = max((clean[index] for index in rivals), default=-1)
+    settled = (
+        proven[best] > max((proven[index] for index in rivals), default=-1)
+        or clean[best] == len(stretches) > other
+        or (clean[best] >= _NEARLY_ALL * len(stretches) and other < _HALF * len(stretches))
     )
     found = []
     for one in document.selections:

@@ -31,7 +31,7 @@ PROJECT = f"""<?xml version="1.0" encoding="utf-8"?>
           <NoteRef targetGUID="N1"/></Coding>
       </PlainTextSelection>
       <Coding guid="C2"><CodeRef targetGUID="A"/></Coding>
-      <NoteRef targetGUID="N1"/>
+      <NoteRef targetGUID="N1"/><NoteRef targetGUID="N5"/>
     </TextSource>
     <TextSource guid="E" name="I selve filen"><PlainTextContent>Hei
 der</PlainTextContent></TextSource>
@@ -48,6 +48,8 @@ der</PlainTextContent></TextSource>
     <Note guid="N2" name="n"><PlainTextContent>Lenket.</PlainTextContent></Note>
     <Note guid="N3" name="n"><PlainTextContent>Om koden.</PlainTextContent></Note>
     <Note guid="N4" name="n"><PlainTextContent>Om ingenting.</PlainTextContent></Note>
+    <Note guid="N5"><PlainTextContent>Margen.</PlainTextContent>
+      <PlainTextSelection guid="S5" startPosition="4" endPosition="14"/></Note>
   </Notes>
   <Links><Link guid="L1" originGUID="S1" targetGUID="N2"/></Links>
 </Project>"""
@@ -55,7 +57,7 @@ der</PlainTextContent></TextSource>
 FILES = {
     "project.qde": PROJECT,
     "sources/d.txt": f"\ufeffHei {CANARY},\r\nder.",
-    "sources/n.txt": "Linje.\r\nEn til.",
+    "sources/n.txt": "\ufeffLinje.\r\nEn til.",
     "sources/bytes.txt": b"\xff\xd8\x00",
 }
 
@@ -89,7 +91,8 @@ def test_a_project_is_read_as_far_as_codes_and_codings_go(tmp_path: Path) -> Non
     first = found.documents[0]
     assert first.text == f"Hei {CANARY},\nder."
     assert first.memo
-    whole, part = first.selections
+    whole, part, margin = first.selections
+    assert (margin.start, margin.end, margin.memo, margin.codings) == (4, 14, "Margen.", ())
     assert (whole.start, whole.end, [one.guid for one in whole.codings]) == (None, None, ["c2"])
     assert (part.start, part.end, part.memo) == (0, 3, "Linje.\nLenket.\nEn til.")
     [coding] = part.codings
