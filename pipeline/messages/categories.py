@@ -150,6 +150,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "categories.share": ("{percent} % av det respondenten sier", "{percent} % of what the respondent says"),
     "categories.met": ("i {count} av {all} intervjuer", "in {count} of {all} interviews"),
     "categories.questions": ("Spørsmål: {asked} av {all} stilt", "Questions: {asked} of {all} asked"),
+    "categories.see": ("Vis i teksten", "Show in the text"),
     "categories.asked.asked": ("stilt", "asked"),
     "categories.asked.rephrased": ("stilt med andre ord", "asked in other words"),
     "categories.asked.skipped": ("ikke stilt", "not asked"),

@@ -224,6 +224,15 @@ def test_a_theme_in_the_tree_narrows_the_text_to_it(anne: Person) -> None:
     assert page.locator(".passage").count() == 4
 
 
+def test_a_question_of_the_guide_leads_to_where_it_was_asked(anne: Person) -> None:
+    page = anne.page
+    page.click('[data-key="questions 1"]')
+    page.click(".questions button:has-text('Hvordan ble du med')")
+    assert chosen(page) == "p3"
+    page.click('[data-key="questions 2.1"]')
+    assert page.inner_text(".questions [data-how=skipped]").endswith("ikke stilt")
+
+
 # ---------------------------------------------------------------------- by keyboard alone
 
 

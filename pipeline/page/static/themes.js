@@ -22,6 +22,14 @@ const passages = new Passages(by("passages"), placings, words);
 const choosing = new Choosing(placings);
 const tree = new Tree(by("tree"), placings, words, {
   only: showOnly,
+  goTo: (turn) => {
+    const passage = placings.passages.find((one) => one.spans.some((span) => span.turn === turn));
+    if (!passage) return;
+    if (passages.only) showOnly(null);
+    showPane("text");
+    passages.choose(passage.id, { middle: true });
+    drawChosen();
+  },
   make: makeCode,
   change: async (code) => {
     const found = await choosing.code(code);

@@ -7,7 +7,7 @@ import { OUTSIDE, UNPLACED } from "./placings.js";
 const SIGNS = { asked: "●", rephrased: "◐", skipped: "○", not_meant: "–" };
 
 export class Tree {
-  /** @param {object} does what the buttons do: only, make, change, merge, remove */
+  /** @param {object} does what the buttons do: only, goTo, make, change, merge, remove */
   constructor(place, placings, words, does) {
     Object.assign(this, { place, placings, words, does, only: null, opened: new Set() });
   }
@@ -75,9 +75,15 @@ export class Tree {
       "details",
       { class: "questions", open: this.opened.has(one.id) },
       make("summary", { data: { key: `questions ${one.id}` } }, say("categories.questions", { asked: meant.filter(({ how }) => how !== "skipped").length, all: meant.length })),
-      make("ul", {}, ...asked.map(({ question, how }) => make("li", { data: { how } }, make("span", { "aria-hidden": "true" }, SIGNS[how]), ` ${question} `, make("span", { class: "help" }, this.words.asked[how])))),
+      make("ul", {}, ...asked.map((question) => this.#question(question))),
     );
     details.addEventListener("toggle", () => (details.open ? this.opened.add(one.id) : this.opened.delete(one.id)));
     return details;
+  }
+
+  /** One question; where it was asked, a way there. */
+  #question({ question, how, turn }) {
+    const text = turn ? make("button", { type: "button", class: "quiet ask", data: { key: `ask ${turn} ${question}` }, title: say("categories.see"), onclick: () => this.does.goTo(turn) }, question) : question;
+    return make("li", { data: { how } }, make("span", { "aria-hidden": "true" }, `${SIGNS[how]} `), text, make("span", { class: "help" }, ` ${this.words.asked[how]}`));
   }
 }
