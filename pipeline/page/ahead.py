@@ -38,20 +38,31 @@ FORMATS = {
 TOOLS = {"nvivo": "NVivo", "maxqda": "MAXQDA", "atlas.ti": "ATLAS.ti", "qualcoder": "QualCoder"}
 
 
+#: Who has looked at de-identified text.
+LOOKED = {
+    "unreviewed": "overview.state.unreviewed",
+    "reviewed": "overview.state.reviewed",
+    "approved": "overview.state.approved",
+}
+
+
+def looked(row: dict[str, Any]) -> str:
+    """Whether people have looked at the de-identified text: a key of `LOOKED`, empty without a text."""
+    if row["stages"].get("replace") != "done":
+        return ""
+    return (
+        "approved" if row["approved"] and row["reviewed"] else "reviewed" if row["reviewed"] else "unreviewed"
+    )
+
+
 def stand(row: dict[str, Any]) -> str:
     """How far an interview has come, in a researcher's words; `row` is one of `status.overview`."""
-    stages = row["stages"]
-    if stages.get("replace") != "done":
+    key = looked(row)
+    if not key:
         return str(row["state_text"])
-    if not row["reviewed"]:
-        looked = say("overview.state.unreviewed")
-    elif not row["approved"]:
-        looked = say("overview.state.reviewed")
-    else:
-        looked = say("overview.state.approved")
-    if stages.get("segment") != "done":
-        return say("overview.state.deidentified", looked=looked)
-    return say("overview.state.themed", looked=looked)
+    if row["stages"].get("segment") == "done":
+        return say("overview.state.themed", looked=say(LOOKED[key]))
+    return say("overview.state.deidentified", looked=say(LOOKED[key]))
 
 
 def step(opened: Opened, row: dict[str, Any], following: int | None, *, handed: bool) -> str:

@@ -118,9 +118,8 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         turns: Sequence[VerifiedTurn] = ()
         if store.has(interview, VerifiedTranscript):
             turns = store.read(interview, VerifiedTranscript).turns
-        return (
-            here | {"searched": False, "turns": [_turn(turn) for turn in turns], "entities": []} | _nothing()
-        )
+        told = {"searched": False, "entities": [], "respondent": _respondent(opened, interview)}
+        return here | _nothing() | told | {"turns": [_turn(turn) for turn in turns]}
     verified = store.read(interview, VerifiedTranscript)
     mentions = linked.mentions[interview]
     texts = {turn.id: turn.text for turn in verified.turns}
@@ -151,7 +150,6 @@ def _nothing() -> dict[str, Any]:
         "doubts": [],
         "roles": [],
         "ask": {},
-        "respondent": {"group": "", "subgroup": "", "label": "", "bands": []},
         "text": {"made": False, "reviewed": False, "by": "", "profile": "", "unsigned": []},
     }
 

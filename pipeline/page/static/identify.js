@@ -524,5 +524,10 @@ addEventListener("beforeunload", (event) => {
 showPane(wide.matches ? "queue" : "text");
 draw();
 rulings.follow();
+if (location.hash === "#respondent") {
+  showPane("whom"); // Oversikt leads here to what tables and quotes say of somebody
+  by("respond").focus();
+  deciding.respond();
+}
 document.querySelector(".tabs").scrollLeft = document.querySelector(".tabs [aria-current]").offsetLeft;
 document.documentElement.dataset.ready = "true";

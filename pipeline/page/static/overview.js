@@ -125,7 +125,7 @@ function card(row) {
   return make(
     "li",
     { class: "card", data: { interview: row.interview, state: row.state, step: row.step } },
-    make("div", { class: "card-head" }, make("h3", {}, row.interview), make("span", { class: "badge", data: { state: row.state } }, row.stand)),
+    make("div", { class: "card-head" }, make("h3", {}, row.interview), make("span", { class: "badge", data: { state: row.state, looked: row.looked } }, row.stand)),
     make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     row.round && row.speech ? share(row) : null,
     open.length ? make("p", { class: "open" }, say("overview.open"), " ", open.join(" · ")) : null,
@@ -219,6 +219,7 @@ async function begin(kind, body) {
     state.work[kind] = { ...state.work[kind], told: [{ kind: "error", text: `${refusal.message} ${refusal.hint}` }] };
   }
   draw();
+  by("work").scrollIntoView({ block: "nearest" });
 }
 
 const transcribe = () => begin("write", { model });

@@ -10,7 +10,7 @@ from pipeline.artefacts.base import Value
 from pipeline.artefacts.decision import Listened
 from pipeline.artefacts.transcript import Stretch
 from pipeline.messages import say
-from pipeline.page.ahead import handed_over, offered, stand, step
+from pipeline.page.ahead import handed_over, looked, offered, stand, step
 from pipeline.page.arriving import receive
 from pipeline.page.asking import Ask, Door, Stream, View
 from pipeline.page.site import Opened
@@ -47,7 +47,7 @@ def _interviews(ask: Ask) -> dict[str, Any]:
     about = {one.interview: one for one in respondents(opened.study)}
     rows = [row | _work_on(opened, row, ask.who) for row in found["interviews"]]
     for row in rows:
-        row["stand"] = stand(row)
+        row["stand"], row["looked"] = stand(row), looked(row)
         row["step"] = step(opened, row, row["round"], handed=files["current"])
         told = about.get(row["interview"])
         row["respondent"] = {name: getattr(told, name, "") for name in ("group", "subgroup", "label")}
