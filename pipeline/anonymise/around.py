@@ -179,6 +179,11 @@ def somewhere(page: Page, index: int) -> bool:
     return lives or before[-1] == "hos" or (len(low) > 6 and GEOGRAPHY.search(low) is not None)
 
 
+def comes_from(page: Page, index: int) -> bool:
+    """Whether `fra` stands before the word."""
+    return page.reading.adjacent(index - 1) and page.reading.words[index - 1].low in ("fra", "frå")
+
+
 def joined(page: Page, index: int) -> bool:
     """Whether `og` and another person follow: `Gry og eg`."""
     words = page.reading.words

@@ -89,6 +89,24 @@ def countries() -> frozenset[str]:
 
 
 @cache
+def special_stems() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+    """Parts of words and their group in GDPR art. 9: beginnings (`diabet*`), ends, what stands inside."""
+    begins, ends, inside = {}, {}, {}
+    for stem, group in _rows("special_stems.tsv"):
+        low = stem.casefold()
+        where = inside if low[0] == low[-1] == "*" else ends if low[0] == "*" else begins
+        where[low.strip("*")] = group
+    return begins, ends, inside
+
+
+def in_dictionary(low: str) -> bool:
+    """Whether a case-folded word stands in the dictionaries of Bokmål or Nynorsk (simplemma's)."""
+    import simplemma
+
+    return simplemma.is_known(low, "nb") or simplemma.is_known(low, "nn")
+
+
+@cache
 def lists_digest() -> str:
     """Sha256 over all lists: other lists, other findings."""
     digest = hashlib.sha256()

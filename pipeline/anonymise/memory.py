@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.anonymise import around
 from pipeline.anonymise import evidence as ev
-from pipeline.anonymise.gazetteer import fold
+from pipeline.anonymise.gazetteer import fold, in_dictionary
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.reading import Word
 from pipeline.artefacts.finding import IdentifierType as T
@@ -119,6 +119,8 @@ class _Index:
                 # `Livs` begins a sentence seldom unless it is hers
                 return (one.type, Hit(word.start, word.end, 0.5, "known")) if owned else None
             return one.type, Hit(word.start, word.end, 0.55, "known")
+        if page.reading.cased and not word.capital and in_dictionary(word.low):
+            return None
         return one.type, Hit(word.start, word.end, 0.85 if one.own else 0.5, "known")
 
     def compound(self, word: Word, page: Page) -> tuple[T, Hit] | None:

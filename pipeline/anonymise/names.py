@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pipeline.anonymise import around
 from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.evidence import Evidence
-from pipeline.anonymise.gazetteer import Gazetteer
+from pipeline.anonymise.gazetteer import Gazetteer, in_dictionary
 from pipeline.anonymise.heads import is_head
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.reading import Reading, Word
@@ -189,7 +189,7 @@ def _begins_cased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     word, lists = page.reading.words[index], page.lists
     ordinary = lists.is_ordinary(word.low) or index in page.titles
     if not word.capital:
-        return index in seen and not ordinary
+        return index in seen and not ordinary and not in_dictionary(word.low)
     if not around.opens(page, index) or index in seen or not ordinary:
         return True
     called = around.speaks(page, index) or _vocative(page, index) or around.introduced(page, index + 1)
@@ -204,7 +204,8 @@ def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     if word.low in around.POSSESSIVES and index - 1 in page.titles:
         return False
     if index in seen and not (ordinary and seen[index] not in ev.PEOPLE):
-        return True
+        named = around.is_named(page, index) or around.comes_from(page, index)
+        return named or ordinary or ev.listed(lists, word.low) or not in_dictionary(word.low)
     person = word.low in lists.first_names or word.low in lists.surnames
     if not ordinary and ev.listed(lists, word.low):
         return True

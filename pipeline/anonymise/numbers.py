@@ -7,6 +7,7 @@ they were said: «nittito trettifem» is 9235, as telephone numbers and fødsels
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -101,7 +102,8 @@ def number_at(reading: Reading, index: int) -> Said | None:
     if low.isdecimal():
         return Said(index, index + 1, int(low), low, True)
     if low not in CARDINALS and low not in ("hundre", "tusen"):
-        return None
+        whole = _in_one_word(low) if "hundre" in low or "tusen" in low else 0
+        return Said(index, index + 1, whole, str(whole), False) if whole else None
     value, last = 1, index  # `hundre` alone is one hundred
     if low in CARDINALS:
         value, last = CARDINALS[low], index + 1
@@ -124,6 +126,23 @@ def number_at(reading: Reading, index: int) -> Said | None:
             break
     digits = "0" if low == "null" else str(value)
     return Said(index, last, value, digits, False)
+
+
+_ONE_WORD = re.compile(r"(?P<before>\w*?)(?P<name>hundre|tusen)(?:og)?(?P<rest>\w*)")
+
+
+def _in_one_word(low: str) -> int:
+    """The value of hundreds or thousands written in one word, `femtenhundreogførtito`; 0 for other words."""
+    found = _ONE_WORD.fullmatch(low)
+    if found is None:
+        return 0
+    many, rest = CARDINALS.get(found["before"] or "en"), found["rest"]
+    more = CARDINALS.get(rest or "null")
+    if more is None and found["name"] == "tusen" and "hundre" in rest:
+        more = _in_one_word(rest) or None
+    if not many or more is None:
+        return 0
+    return many * (100 if found["name"] == "hundre" else 1000) + more
 
 
 def _word(reading: Reading, index: int, origin: int) -> str:

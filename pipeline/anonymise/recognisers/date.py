@@ -19,7 +19,7 @@ MONTHS = set_of(
     "jun jul aug sep sept okt nov des"
 )
 _WEEKDAYS = set_of("mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tysdag laurdag sundag")
-_HOLIDAYS = frozenset({(17, "mai"), (1, "mai"), (24, "desember"), (31, "desember"), (8, "mars")})
+_HOLIDAYS = frozenset({(17, "mai"), (1, "mai"), (24, "desember"), (8, "mars")})
 
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.? ?(?:(?:19|20)\d{2}|\d{2})?(?![\d/]|\.\d)"
@@ -78,7 +78,7 @@ def _days(page: Page) -> Iterator[Hit]:
         last, year = _year_after(reading, index)
         if (day, word.low) in _HOLIDAYS and not year:
             continue
-        if first and words[first - 1].low == "den" and not words[first].low.isdecimal():
+        if first and words[first - 1].low == "den" and words[first - 1].turn == word.turn:
             first -= 1
         before = first - 1 - (first > 1 and words[first - 1].low == "den")
         if before >= 0 and words[before].low in _WEEKDAYS and words[before].turn == word.turn:

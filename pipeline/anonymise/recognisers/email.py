@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.anonymise.page import Hit, Page
+from pipeline.anonymise.reading import FILLERS
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
@@ -25,7 +26,9 @@ class EmailRecogniser(Recogniser):
             yield Hit(found.start(), found.end(), 1.0, "email")
         for index, word in enumerate(page.reading.words):
             if word.low in _AT or (word.low == "krøll" and _low(page, index + 1) == "alfa"):
-                yield _spoken(page, index, index + 1 + (word.low == "krøll"))
+                hit = _spoken(page, index, index + 1 + (word.low == "krøll"))
+                yield hit
+                yield from _begun_before(page, page.reading.index(hit.start))
 
 
 def _low(page: Page, index: int) -> str:
@@ -49,3 +52,28 @@ def _spoken(page: Page, at: int, after: int) -> Hit:
             break
         last += 1
     return Hit(words[first].start, words[last - 1].end, 0.9, "spoken")
+
+
+def _begun_before(page: Page, first: int) -> Iterator[Hit]:
+    """What was said of an address in a turn before: `kari bindestrek lie …`, an interruption, `krøllalfa`."""
+    words = page.reading.words
+    turn = words[first].turn
+    while first and words[first - 1].turn == turn:
+        if words[first - 1].low not in FILLERS:
+            return
+        first -= 1
+    for _ in range(2):  # the turn before may be an interruption
+        last = first
+        if not last:
+            return
+        first = last - 1
+        while first and words[first - 1].turn == words[last - 1].turn:
+            joined = words[first].low in _JOINS or words[first - 1].low in _JOINS
+            if not joined or last - first > 8:
+                break
+            first -= 1
+        if any(word.low in _JOINS for word in words[first:last]):
+            yield Hit(words[first].start, words[last - 1].end, 0.85, "spoken")
+            return
+        while first and words[first - 1].turn == words[last - 1].turn:
+            first -= 1

@@ -1,10 +1,21 @@
 """Personal names in every form: full, first name, surname, genitive, lower case, with an article before."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser, names_of
 from pipeline.artefacts.finding import IdentifierType
+
+#: Initials with dots (`K.M.`), and a letter or two after words that say what somebody is called.
+_DOTTED = re.compile(r"(?<![\w.])[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.(?: ?[A-ZÆØÅ]\.)?(?!\w)")
+_CALLED = re.compile(
+    r"\b(?:[Kk]all\w*|[Kk]alte|[Nn]evne\w*|[Nn]emne\w*|[Ss]kriv\w*)"
+    r"(?: (?:vi|me|jeg|eg|æ|dei|de|dem|alle|bare|berre|for|som))*"
+    r"(?: (?:ham|han|henne|ho|hun|hu|meg|mæ|n|a))?(?: (?:bare|berre|for|som))*"
+    r" (?P<who>[A-ZÆØÅ]{1,3}\b\.?)(?![\w-])"
+)
+_OF_WHOM = re.compile(r" (?:ham|han|henne|ho|hun|hu|meg|mæ)\b")
 
 
 class PersonRecogniser(Recogniser):
@@ -15,4 +26,11 @@ class PersonRecogniser(Recogniser):
 
     def find(self, page: Page) -> Iterator[Hit]:
         """See `Recogniser`."""
-        return names_of(page, self.type)
+        yield from names_of(page, self.type)
+        if page.rules and page.reading.cased:
+            for found in _DOTTED.finditer(page.text):
+                yield Hit(found.start(), found.end(), 0.7, "named")
+            for found in _CALLED.finditer(page.text):
+                before = page.text[max(0, found.start() - 25) : found.start("who")]
+                if _OF_WHOM.search(before):
+                    yield Hit(found.start("who"), found.end("who"), 0.7, "named")

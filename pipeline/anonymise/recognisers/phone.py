@@ -6,6 +6,7 @@ without the country's 47. Amounts are written in threes from the end and are no 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
@@ -26,6 +27,10 @@ _CONTEXT = set_of(
     "ringe ringer ringte sms direktenummer sentralbord nå treffe"
 )
 
+#: A part of a number that somebody breaks off, and how far away the rest of it may be.
+_PART = re.compile(r"(?<![\d/.,-])\d{2,4}(?:[ .-]\d{1,4})*(?![\d/]|[.,]\d)")
+_FAR = 240
+
 
 class PhoneRecogniser(Recogniser):
     """Telephone numbers."""
@@ -43,6 +48,7 @@ class PhoneRecogniser(Recogniser):
         for found in _SHORT.finditer(page.text):
             if not _CONTEXT.isdisjoint(page.reading.near(*found.span(), 4, 1)):
                 yield Hit(found.start(), found.end(), 0.5, "phone")
+        yield from _in_two_parts(page)
         for run in page.runs:
             digits = "".join(part.digits for part in run)
             national = digits.removeprefix("0047") if len(digits) == 12 else digits
@@ -50,3 +56,17 @@ class PhoneRecogniser(Recogniser):
             if len(national) == 8 and national[0] in "23456789":
                 words = page.reading.words
                 yield Hit(words[run[0].first].start, words[run[-1].last - 1].end, 0.9, "spoken")
+
+
+def _in_two_parts(page: Page) -> Iterator[Hit]:
+    """`913 08 … vent litt` and later `774`: figures that make eight together, broken off between."""
+    parts = list(_PART.finditer(page.text))
+    for one, two in pairwise(parts):
+        between = page.text[one.end() : two.start()]
+        digits = "".join(c for c in one[0] + two[0] if c.isdecimal())
+        broken = between.lstrip(" ").startswith(("…", "...", "–", "\n")) or "\n" in between
+        if len(digits) != 8 or digits[0] not in "2345679" or len(between) > _FAR or not broken:
+            continue
+        if between.strip() and not _CONTEXT.isdisjoint(page.reading.near(one.start(), one.start(), 24, 0)):
+            yield Hit(one.start(), one.end(), 0.8, "phone")
+            yield Hit(two.start(), two.end(), 0.8, "phone")
