@@ -152,6 +152,19 @@ def test_half_a_sentence_becomes_a_passage_of_its_own(anne: Person, opened: Stud
     assert page.locator('.passage[data-id="p2"] .part').count() == 3  # the question, and both sides of it
 
 
+def test_selected_words_are_split_off_on_a_narrow_page_too(
+    people: Callable[..., Person], opened: Study
+) -> None:
+    anne = people("Anne", viewport={"width": 360, "height": 900})
+    page = at_themes(anne)
+    drag(page, "p2", "kaffen")
+    page.click("#more")
+    page.click(".menu button:has-text('Del opp')")
+    page.wait_for_selector("dialog[open] .quote:has-text('kaffen')")
+    page.click(".choice:has-text('2.2 Motivasjon')")
+    until(lambda: decided(opened) == [("kaffen ", ("2.2",))])
+
+
 def test_a_passage_is_cut_at_the_cursor_and_joined_again(anne: Person, opened: Study) -> None:
     page = anne.page
     row(anne, "p2").click()

@@ -84,6 +84,6 @@ export class Tree {
   /** One question; where it was asked, a way there. */
   #question({ question, how, turn }) {
     const text = turn ? make("button", { type: "button", class: "quiet ask", data: { key: `ask ${turn} ${question}` }, title: say("categories.see"), onclick: () => this.does.goTo(turn) }, question) : question;
-    return make("li", { data: { how } }, make("span", { "aria-hidden": "true" }, `${SIGNS[how]} `), text, make("span", { class: "help" }, ` ${this.words.asked[how]}`));
+    return make("li", { data: { how } }, make("span", { "aria-hidden": "true" }, SIGNS[how]), make("span", {}, text, make("span", { class: "help" }, ` ${this.words.asked[how]}`)));
   }
 }
