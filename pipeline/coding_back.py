@@ -324,7 +324,7 @@ class _Codes:
         for one in self.project.codes:
             under = above.get(one.under, "")
             name = _name(one.name)
-            found = by_guid.get(one.guid) or by_name.get(name.casefold())
+            found = by_guid.get(one.guid) or by_name.get(name.casefold()) or _masked(name, by_name)
             if one.guid in self.cases or not name:
                 self.nameless += one.guid not in self.cases
                 above[one.guid] = under
@@ -372,6 +372,15 @@ def _name(name: str) -> str:
         for one in unicodedata.normalize("NFC", name)
     )
     return " ".join(shown.replace("\\", "/").split())
+
+
+def _masked(name: str, by_name: Mapping[str, str]) -> str | None:
+    """The theme whose name went out with replacements in square brackets, or cut, by what is left of it."""
+    parts = re.split(r"\[[^\]]*\]|…", name.casefold())
+    if len(parts) == 1 or len(parts[0].split(" ")) < 2:  # its number at least stands before them
+        return None
+    pattern = re.compile(".*".join(map(re.escape, parts)))
+    return next((one for shown, one in by_name.items() if pattern.fullmatch(shown)), None)
 
 
 def _is_ours(code: str) -> bool:

@@ -1,6 +1,8 @@
 """What was coded in a tool comes back: once, at the right words, and in somebody's name. All is invented."""
 
 import io
+import random
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any, get_args
@@ -90,6 +92,21 @@ class Opened:
             )
             self.make(coding, "CodeRef", targetGUID=code)
 
+    def forget(self, *, dates: bool) -> "Opened":
+        """Give everything a new id, as QualCoder does, and a mark to the texts; drop dates and users too."""
+        ids = {one.get("guid"): f"ny-{n}" for n, one in enumerate(self.root.iter()) if one.get("guid")}
+        for one in self.root.iter():
+            for name in ("guid", "targetGUID", "creatingUser", "creatingUserGUID"):
+                if one.get(name):
+                    one.set(name, ids.get(one.get(name), one.get(name)))
+            if dates:
+                for name in ("creationDateTime", "modifiedDateTime", "creatingUser"):
+                    one.attrib.pop(name, None)
+        self.files = (
+            {name: b"\xef\xbb\xbf" + data for name, data in self.files.items()} if dates else self.files
+        )
+        return self
+
     def save(self, files: dict[str, bytes] | None = None) -> Path:
         data = io.BytesIO()
         with zipfile.ZipFile(data, "w") as archive:
@@ -147,12 +164,14 @@ def test_an_export_that_comes_back_as_it_was_decides_nothing(
         [PlacingProposal("1", (place(text, "x", [whole(text, "u2")], "1", "2.1", codes=[code.id]), note))],
     )
     before, decided = logged(study), passages(study)
-    taken = take_in(study, Opened(study, tool, times=times).save(), ANNE)
-    assert counts(taken) == (0, 0, 0, 0)
-    assert taken.left == taken.interviews == ()
-    assert taken.same == 2 * 4 + 2
-    assert logged(study) == before
-    assert passages(study) == decided
+    opened = Opened(study, tool, times=times)
+    for path in (opened.save(), opened.forget(dates=False).save(), opened.forget(dates=True).save()):
+        taken = take_in(study, path, ANNE)
+        assert counts(taken) == (0, 0, 0, 0)
+        assert taken.left == taken.interviews == ()
+        assert taken.same == 2 * 4 + 2
+        assert logged(study) == before
+        assert passages(study) == decided
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=str)
@@ -174,6 +193,52 @@ def test_codes_and_codings_made_in_a_tool_stand_in_tree_and_themes(study: Study,
     assert {line.who for line in study.store.log(ONE, PLACINGS, Placing)} == {ANNE}
     written = study.store.read(ONE, ThemedTranscript)
     assert [one.codes for one in written.passages if one.decided_by] == [("egen-1", "egen-3")]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_wherever_somebody_drags_what_is_under_the_code_is_what_was_said_there(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    words = ("å", "gå", "«bed»", "😀", "løv", "&", "—", "e\u0301n", "[sted 2]", "R: nei", "ja.", "kaffe,")
+    said = theming.text(*[" ".join(chance.choices(words, k=12)) for _ in range(8)])
+    said = said.model_copy(
+        update={
+            "turns": tuple(
+                one.model_copy(update={"text": unicodedata.normalize("NFC", one.text)}) for one in said.turns
+            )
+        }
+    )
+    study = handing.study(tmp_path / "studie", said)
+    coded = Opened(study, chance.choice(TOOLS), times=chance.random() < 0.5)
+    text = coded.text(ONE)
+    begins = {turn.id: text.index(turn.text) for turn in said.turns}
+    expected: dict[str, set[tuple[str, int]]] = {}
+    for number in range(8):
+        start, end = sorted(chance.sample(range(len(text)), 2))
+        coded.coding(ONE, text[start:end], coded.code(f"K{number}"))
+        selection = coded.find("TextSource", ONE)[-1]
+        selection.set("startPosition", str(start))
+        selection.set("endPosition", str(end))
+        expected[f"K{number}"] = {
+            (turn.id, place)
+            for turn in said.turns
+            for place, sign in enumerate(turn.text)
+            if start <= begins[turn.id] + place < end and sign.isalnum()
+        }
+    take_in(study, coded.save(), ANNE)
+    names = {one.id: one.name for one in CodeTree(study).codes}
+    texts = {turn.id: turn.text for turn in said.turns}
+    found: dict[str, set[tuple[str, int]]] = {name: set() for name in expected}
+    for passage in Placings(study, ONE).themed().passages:
+        for code in passage.codes:
+            found[names[code]] |= {
+                (one.turn_id, place)
+                for one in passage.spans
+                for place in range(one.start, one.end)
+                if texts[one.turn_id][place].isalnum()
+            }
+    assert found == expected
 
 
 def test_what_came_back_goes_out_again_in_the_matrix_and_the_project(study: Study) -> None:
@@ -260,6 +325,28 @@ def test_a_code_is_the_guides_by_its_name_and_an_own_one_by_its_number(study: St
     assert counts(take_in(study, coded.save(), ANNE)) == (0, 2, 0, 0)
     assert tree(study) == [("Kanter", "1")]
     assert passages(study) == [("raker løv", "1 2.2", ("Kanter",))]
+
+
+MASKED = [
+    ("1 Tiden i [kommune 1] før", 0),
+    ("1 Tiden i [kommune 1]…", 0),
+    ("[kommune 1] før", 1),
+    ("2 Tiden i [kommune 1] før", 1),
+    ("1 Tiden på [kommune 1] før", 1),
+]
+
+
+@pytest.mark.parametrize(("name", "new"), MASKED)
+def test_a_theme_whose_name_was_masked_on_its_way_out_is_known_again(
+    tmp_path: Path, name: str, new: int
+) -> None:
+    study = handing.study(tmp_path / "studie")
+    guide = theming.GUIDE.replace("title: Bakgrunn", "title: Tiden i Lillevik kommune før")
+    write_file(study.store.root / "guide.yaml", guide.encode())
+    handing.propose(study)
+    coded = Opened(study)
+    coded.coding(ONE, "raker løv", coded.code(name), guid("code", "2.2"))
+    assert take_in(study, coded.save(), ANNE).codes_new == new
 
 
 def test_a_coding_over_two_themes_keeps_each_where_it_is(study: Study) -> None:
