@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.anonymise import around
 from pipeline.anonymise.gazetteer import Gazetteer, countries, left_alone
+from pipeline.anonymise.heads import is_business, is_place_of_care
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType as T
@@ -154,7 +155,13 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
     place, district = _without_s(whole, lists.places), _without_s(whole, lists.districts)
     if first_name:
         evidence.add(T.PERSON, 0.8 if ordinary and len(low) == 1 else 1.7, "first_name")
-    if len(low) > 1:
+    business = (
+        len(low) > 1 and (is_business(low[-1]) or low[0].endswith("team")) and not (first_name and surname)
+    )
+    if business:
+        evidence.add(T.ORG, 2.2, "head")
+        evidence.add(T.PERSON, -1.0, "")
+    elif len(low) > 1:
         evidence.add(T.PERSON, 0.5 + 1.0 * surname + 0.5 * first_name, "surname")
     elif surname and not first_name:
         evidence.add(
@@ -167,6 +174,8 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
         evidence.add(T.DISTRICT, 0.9 if first_name or surname or place in lists.places else 1.8, "district")
     if around.GEOGRAPHY.search(low[-1]):
         evidence.add(T.PLACE, 1.2, "street")
+    elif len(low) == 1 and is_place_of_care(low[0]) and not (first_name or surname or place in lists.places):
+        evidence.add(T.ORG, 1.6, "ending")
 
 
 def settle(page: Page, low: Sequence[str], evidence: Evidence) -> None:
@@ -209,10 +218,40 @@ def _from_case(page: Page, first: int, last: int, evidence: Evidence) -> None:
                 evidence.add(T.PERSON, 0.9, "context")
 
 
+#: Nouns that come before or after the name of what they say: `barnehagen, X`, `X, avisa`.
+_NAMED_KINDS = re.compile(
+    r"\w*(?:barnehage|skule|skole|klubb|avis|kor|sykehjem|aldersheim|aldershjem|heim|bedrift|firma|selskap|forening|"
+    r"lag|nettverk|prosjekt|gruppe|grupp|butikk|hotell|stiftelse|kafé|kafe|verft|rederi|senter|bank)(?:en|et|a|e|ane|ene)?"
+)
+
+
+def _of_a_kind(page: Page, first: int, last: int) -> bool:
+    """Whether a noun for an organisation stands beside a name, with a comma or a dash between."""
+    words, reading = page.reading.words, page.reading
+    turn, at = words[first].turn, first - 1
+    if at > 0 and words[at].low in ("da", "då", "altså", "ja"):
+        at -= 1
+    if at >= 0 and words[at].turn == turn and reading.gap(at, at + 1).strip() in (",", "–"):
+        found = _NAMED_KINDS.fullmatch(words[at].low)
+        if found and (words[at].first or not words[at].capital):
+            return True
+    return (
+        last < len(words)
+        and words[last].turn == turn
+        and reading.gap(last - 1, last).strip() in (",", "–")
+        and not words[last].capital
+        and words[last].low.endswith(("en", "et", "a"))
+        and _NAMED_KINDS.fullmatch(words[last].low) is not None
+    )
+
+
 def _from_before(page: Page, first: int, last: int, evidence: Evidence) -> None:
     words = page.reading.words
     before = words[first - 1].low if first and words[first - 1].turn == words[first].turn else ""
     touching = page.reading.adjacent(first - 1)
+    if _of_a_kind(page, first, last):
+        evidence.add(T.ORG, 1.8, "head")
+        evidence.add(T.PERSON, -0.8, "")
     if around.is_named(page, first):
         evidence.add(T.PERSON, 1.6, "named")
     if before in ("bydel", "bydelen"):

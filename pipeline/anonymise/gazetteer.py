@@ -91,7 +91,9 @@ def countries() -> frozenset[str]:
 @cache
 def special_stems() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """Parts of words and their group in GDPR art. 9: beginnings (`diabet*`), ends, what stands inside."""
-    begins, ends, inside = {}, {}, {}
+    begins: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    inside: dict[str, str] = {}
     for stem, group in _rows("special_stems.tsv"):
         low = stem.casefold()
         where = inside if low[0] == low[-1] == "*" else ends if low[0] == "*" else begins

@@ -27,6 +27,19 @@ HEADS = set_of(
     "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold byggmester mølle fjellstove"
 )
 
+#: What firms and teams end with that stand as one name: `X Eiendom`, `X Offshore`.
+_BUSINESS = set_of(
+    "offshore eigedom eiendom eigedomar eiendommer service servicer industri industrier teknikk teknologi "
+    "data consulting holding invest shipping marine maritime seafood mekaniske mek solutions group "
+    "partner partners nordic energi kraft transport bygg maskin maskiner anlegg berging rør elektro "
+    "regnskap kjemi kompetanse helse omsorg frukt grønt foods travel media film design arkitekter trykk "
+    "plast stål aluminium fisk laks havfiske auto bil dekk logistikk spedisjon vekst oppvekst fritid "
+    "musikk festival"
+)
+_BUSINESS_ENDS = (
+    "kor", "korps", "team", "berging", "teknikk", "industri", "kjemi", "lag", "klubb", "forening", "nettverk",
+)  # fmt: skip
+
 _COMPOUND = (
     "skole", "skule", "barnehage", "senter", "sykehus", "sjukehus", "heim", "hjem", "tjeneste", "teneste",
     "råd", "lag", "forening", "kontor", "verk", "selskap", "forbund", "nettverk", "klinikk", "bibliotek",
@@ -41,3 +54,19 @@ def is_head(low: str) -> bool:
     if low not in HEADS and low.endswith("s"):
         low = low[:-1]
     return low in HEADS or any(low.endswith(end) and len(low) > len(end) + 1 for end in _COMPOUND)
+
+
+_CARE_ENDS = ("hospitalet", "heimen", "hjemmet", "sykehuset", "sjukehuset", "kjemi")
+
+
+@cache
+def is_business(low: str) -> bool:
+    """Whether a word, last of several with capitals, says that they name a firm or a group."""
+    plain = low.removesuffix("s") if low not in _BUSINESS and low not in HEADS else low
+    return plain in _BUSINESS or plain in HEADS - {"bonde", "gård", "gard"} or plain.endswith(_BUSINESS_ENDS)
+
+
+def is_place_of_care(low: str) -> bool:
+    """Whether one word alone ends as hospitals, homes and firms do: `X-hospitalet`, `X-heimen`."""
+    plain = low.removesuffix("s")
+    return len(plain) > 7 and plain.endswith(_CARE_ENDS)

@@ -15,6 +15,7 @@ from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.gazetteer import fold, in_dictionary
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.reading import Word
+from pipeline.anonymise.titles import title_of
 from pipeline.artefacts.finding import IdentifierType as T
 
 #: Types whose names are searched for again.
@@ -136,6 +137,8 @@ class _Index:
             if page.reading.cased and not word.capital:
                 continue
             if page.lists.is_ordinary(word.low) or len(rest) < 3:
+                continue
+            if word.low in page.lists.bodies or title_of(word.low) is not None:
                 continue
             linked = length + (rest[0] == "s" and rest[1:2] not in ("k", "t", "p"))
             return one.type, Hit(word.start, word.start + linked, 0.7, "compound")

@@ -44,7 +44,8 @@ _OTHERS = set_of(
     "pleier pleiar pedagog terapeut veileder rettleiar vegleiar mester meister arbeider arbeidar psykolog "
     "advokat dommer dommar betjent ingeniør tekniker teknikar bibliotekar revisor arkitekt kurator "
     "medarbeider medarbeidar trener trenar assistent mor søster kokk styrmann maskinist skipper sjåfør "
-    "agent spesialist kontakt"
+    "agent spesialist kontakt bonde megler meglar meklar operatør montør elektriker elektrikar snekker "
+    "snikkar rørlegger røyrleggjar agronom gartner gartnar frisør avløser avløysar"
 )
 
 #: Bare forms that are ordinary verbs or roles in general: no title without more around them.

@@ -7,13 +7,15 @@ nobody («når de er tre år»), counts and stretches of time («om ti år», «
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.numbers import Said, number_at
+from pipeline.anonymise.numbers import CARDINALS, Said, number_at
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
-from pipeline.anonymise.titles import title_of
+from pipeline.anonymise.recognisers.date import spoken_year
+from pipeline.anonymise.titles import Form, title_of
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
 
+_A = set_of("en ein ei")
 _ONE = set_of("jeg eg æ e han hun ho hu hann jæ je a n")
 _MANY = set_of("de dei dere de vi dem du man en ein dæm alle elevene elevane barna ungene ungane")
 _WAS = set_of("er e æ var va blir bli blei ble vart vert vorte vorti blitt")
@@ -30,6 +32,7 @@ _MEASURES = set_of(
     "sekunder dager dagar daga uker veker veke uke måneder månader måna måneda kroner tusen hundre ganger "
     "gonger grader poeng stykker stykk stykke prosents mann folk mennesker menneske plasser stillinger"
 )
+_MONTHS = set_of("måneder månader månedar månede månad måned uker veker uke veke")
 _YEARS = set_of("år åra årene årane årå åran")
 _GOES_ON = set_of(
     "og men så nå no til i da når om som eller der her jeg eg æ hun han ho vi på hvis enda ennå ikke det "
@@ -60,6 +63,11 @@ _TRADE = set_of(
     "skolen skulen skoleverket yrket faget bransjen jobben stillingen stillinga etaten tjenesten tenesta "
     "kommunen barnehagen sykehuset sjukehuset politiet forsvaret avdelinga avdelingen bedriften"
 )
+_IT_IS = (("det", "er"), ("det", "e"), ("det", "blir"), ("det", "vert"), ("er", "det"), ("blir", "det"))
+_HERE = set_of("dette denne her samme same bygget huset jobben stillingen stillinga yrket faget klubben")
+_WHO = re.compile(
+    r"\b(?:hvem|kven|kem|koffer|ka) (?:er|e) (?:du|dokker)|\bom deg\b|\bom dæ\b|presenter|alder|gam[ma]+[lr]"
+)
 _HOW_LONG = re.compile(r"(?:hvor|kor|korr?) (?:lenge|lenger|mange år)|(?:hvor|kor) gam")
 _MODEL = re.compile(
     r"\b(?:\d{2}|[a-zæøå]*(?:førti|femti|seksti|sytti|åtti|nitti)[a-zæøå]*)-?modell(?:en)?\b"
@@ -87,10 +95,15 @@ class AgeRecogniser(Recogniser):
         for found in _MODEL.finditer(page.text):
             before = page.reading.near(found.start(), found.start(), 1, 0)
             nobody = "åring" in found[0] and before[:1] and before[0] in ("en", "ein", "ei", "som", "alle")
-            if not nobody:
+            if not nobody or _is_one_of_so_many_years(page, page.reading.index(found.start()) - 1):
                 yield Hit(found.start(), found.end(), 0.5, "age")
         index, words = 0, page.reading.words
         while index < len(words):
+            born = _born_in_words(page, index)
+            if born:
+                yield Hit(words[index].start, words[born - 1].end, 0.9, "born")
+                index = born
+                continue
             said = number_at(page.reading, index)
             if said is None:
                 index += 1
@@ -99,6 +112,31 @@ class AgeRecogniser(Recogniser):
             if hit is not None:
                 yield hit
             index = said.last
+
+
+def _born_in_words(page: Page, index: int) -> int:
+    """One past `født i åttifire` or `årgang nitten åttifire`, or 0."""
+    words, reading = page.reading.words, page.reading
+    if words[index].low not in ("født", "fødd", "årgang") or not reading.adjacent(index):
+        return 0
+    first = index + 1 + (words[index + 1].low == "i" and reading.adjacent(index + 1))
+    if words[first].text.isdecimal():
+        return 0  # figures are found without the words before
+    if CARDINALS.get(words[first].low, 0) > 19 and words[first].low != "tjue":
+        said = number_at(reading, first)
+        after = words[said.last].low if said and said.last < len(words) else ""
+        return said.last if said and after not in _MEASURES | _YEARS else 0
+    return spoken_year(reading, first)
+
+
+def _is_one_of_so_many_years(page: Page, article: int) -> bool:
+    """Whether `han er` or a name with `er` stands before `en syttiåring`."""
+    words = page.reading.words
+    if article < 2 or words[article].low not in _A or words[article - 1].low not in _WAS:
+        return False
+    if words[article - 2].turn != words[article].turn:
+        return False
+    return words[article - 2].low in _ONE - {"a", "n"} or _name_ends(page, article - 1)
 
 
 def _hit(page: Page, said: Said) -> Hit | None:
@@ -110,6 +148,10 @@ def _hit(page: Page, said: Said) -> Hit | None:
     if after in _YEARS or after in ("års",):
         return _years(page, said, before)
     start, end = words[said.first].start, words[said.last - 1].end
+    if after in _MONTHS and _after_name(page, said.first):
+        return Hit(start, words[said.last].end, 0.75, "age")
+    if said.value >= 16 and _answers_who(page, said):
+        return Hit(start, end, 0.7, "age")
     if before[-1:] in (("alder",), ("alderen",)) or before[-2:] in (("alder", "av"), ("alderen", "av")):
         return Hit(start, end, 0.8, "age")
     told = said.value >= 15 and (_after_name(page, said.first) or _after_age(page, said.first))
@@ -121,8 +163,11 @@ def _hit(page: Page, said: Said) -> Hit | None:
         return None
     if page.text[end : end + 1] in ("%", "/", ":", "-") or page.text[start - 1 : start] in ("/", "-", ":"):
         return None
-    if one or (said.value >= 4 and _is_somebodys(page, said.first, before)):
+    small = said.value > 1 and page.text[end : end + 1] in (",", ".", "!", "?", "\n", "")
+    if one or ((said.value >= 4 or small) and _is_somebodys(page, said.first, before)):
         return Hit(start, end, 0.8, "age")
+    if before[-1:] == ("på",) and _name_ends(page, said.first - 1) and said.value > 1:
+        return Hit(start, end, 0.75, "age")
     if said.value > 3 and before[-1:] == ("på",) and _person_ends(before[:-1]):
         return Hit(start, end, 0.75, "age")
     if told:
@@ -187,6 +232,9 @@ def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
     following_be = before[at - 1] in ("er", "e", "var", "va") and subject in _BE
     if subject in _KIN or (subject in _OWN and _person_ends(before[: at - 1])):
         return True
+    title = title_of(subject)
+    if title is not None and title.form is Form.DEFINITE:
+        return True
     known = subject in page.lists.first_names and subject not in _MANY
     return subject in _ONE or known or following_be or _name_ends(page, index - (len(before) - at) - 1)
 
@@ -228,6 +276,11 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     start, end = words[said.first].start, words[said.last].end
     stops = page.text[end : end + 1] in (".", "!", "?", "\n", "")
     following = () if stops else tuple(word.low for word in words[said.last + 1 : said.last + 5])
+    if said.value >= 16 and _answers_who(page, said):
+        return Hit(start, end, 0.75, "age")
+    here = len(following) > 1 and following[0] in ("i", "her", "på") and following[1] in _HERE
+    if said.value > 9 and here and before[-2:] in _IT_IS and _began_in_a_year(page, said.first):
+        return Hit(start, end, 0.7, "service")
     if said.value > 2 and _is_whole_answer(page, said):
         return Hit(start, end, 0.75, "service")
     asked = _asked_how_long(page, said.first)
@@ -288,6 +341,33 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     if before[-2:-1] == ("siste",) or before[-1:] == ("siste",):
         return Hit(start, end, 0.6, "service") if worked or titled else None
     return None
+
+
+def _began_in_a_year(page: Page, index: int) -> bool:
+    """Whether a year in figures stands in the dozen words before: `siden 2006`."""
+    words = page.reading.words
+    earlier = words[max(0, index - 12) : index]
+    return any(
+        len(word.low) == 4 and word.low.isdecimal() and word.low[:2] in ("19", "20") for word in earlier
+    )
+
+
+def _answers_who(page: Page, said: Said) -> bool:
+    """`Tjueni.`, `Altså, tjueni år`: a number as a sentence of its own, in the answer to who somebody is."""
+    words, text = page.reading.words, page.text
+    first, turn = said.first, words[said.first].turn
+    while not words[first].first and first and words[first - 1].low in _COURTESY:
+        first -= 1
+    end = words[said.last - 1].end
+    years = said.last < len(words) and words[said.last].low in _YEARS and page.reading.adjacent(said.last - 1)
+    end = words[said.last].end if years else end
+    if not words[first].first or text[end : end + 1] not in (".", "!", "?", "\n", "", ","):
+        return False
+    if text[end : end + 1] == "," and not years:
+        return False
+    start = text.rfind("\n", 0, words[said.first].start) + 1
+    asked = text[max(0, text.rfind("\n", 0, max(0, start - 1))) : start].casefold()
+    return turn > 0 and _WHO.search(asked) is not None
 
 
 def _is_whole_answer(page: Page, said: Said) -> bool:

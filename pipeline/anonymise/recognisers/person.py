@@ -15,7 +15,7 @@ _CALLED = re.compile(
     r"(?: (?:ham|han|henne|ho|hun|hu|meg|mæ|n|a))?(?: (?:bare|berre|for|som))*"
     r" (?P<who>[A-ZÆØÅ]{1,3}\b\.?)(?![\w-])"
 )
-_OF_WHOM = re.compile(r" (?:ham|han|henne|ho|hun|hu|meg|mæ)\b")
+_OF_WHOM = re.compile(r"\b(?:ham|han|henne|ho|hun|hu|meg|mæ)\b", re.IGNORECASE)
 
 
 class PersonRecogniser(Recogniser):
@@ -27,7 +27,7 @@ class PersonRecogniser(Recogniser):
     def find(self, page: Page) -> Iterator[Hit]:
         """See `Recogniser`."""
         yield from names_of(page, self.type)
-        if page.rules and page.reading.cased:
+        if page.rules:
             for found in _DOTTED.finditer(page.text):
                 yield Hit(found.start(), found.end(), 0.7, "named")
             for found in _CALLED.finditer(page.text):

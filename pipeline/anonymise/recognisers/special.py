@@ -135,7 +135,7 @@ _FAITH = re.compile(
 )
 _BAPTISED = re.compile(
     r"\b(?:jeg|eg|æ|han|hun|ho) (?:er|e|ble|blei|vart|var|lot meg|lot seg) (?P<x>(?:ikke |"
-    r"ikkje )?døpt(?: (?:katolsk|katolikk|der|i \w+))?)\b"
+    r"ikkje )?døpt(?: (?:katolsk|katolikk|i \w+))?)\b"
     r"|\b(?P<y>døpte (?:meg|seg|sæ|mæ))\b",
     re.IGNORECASE,
 )
@@ -292,6 +292,8 @@ def _terms(page: Page) -> Iterator[Hit]:
             ):
                 continue
             if term in ("same", "kven", "kvener") and not _is_a_people(page, index):
+                continue
+            if group == "health" and _OPINION.search(page.low[max(0, word.start - 24) : word.start].rstrip()):
                 continue
             end = _origin_after(page, index + length, end) if group == "ethnicity" else end
             yield from _about(page, _with_degree(page, index), _reach(page, end, group), group)

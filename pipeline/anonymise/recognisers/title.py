@@ -23,15 +23,16 @@ _NOBODY = set_of(
 _BE = set_of("er e var va blir bli ble vart vorte blitt vært vore vorri heter heite kalles være vere vårrå")
 _SOMEBODY = set_of("jeg eg æ han hun ho hu hann je jæ du a n han'")
 _ADVERBS = set_of(
-    "nå no da jo også òg egentlig eigentleg fortsatt framleis utdanna utdannet selv sjøl sjølv bare "
+    "nå no da jo her der også òg egentlig eigentleg fortsatt framleis utdanna utdannet selv sjøl sjølv bare "
     "opprinnelig den lenge vel først fast ny nyutdanna en ein ei formelt vikar konstituert tidligere"
 )
 _AS = set_of(
-    "jobb jobba jobbet jobber jobbar år åra begynte byrja starta startet ansatt tilsatt vikarierte "
-    "arbeider arbeidet arbeidde rolle rollen rolla stilling stillingen stillinga tid tida tiden tok "
-    "sluttet slutta erfaring utdanna utdannet hverdag hverdagen dag vikar gikk virka jobben halvt satt "
-    "sitter konstituert"
+    "jobb jobba jobbet jobber jobbar jobbe arbeide arbeidar år åra begynte byrja starta startet ansatt "
+    "tilsatt vikarierte arbeider arbeidet arbeidde rolle rollen rolla stilling stillingen stillinga tid "
+    "tida tiden tok sluttet slutta erfaring utdanna utdannet hverdag hverdagen dag vikar gikk virka "
+    "jobben halvt satt sitter konstituert tener"
 )
+_ENGAGED = set_of("fått fekk fikk ansatt ansatte tilsett tilsette hyra hyrt leid leigd engasjert har hadde")
 _AT = set_of("i på ved for hos her under")
 _NAMED_SO = set_of("heter heiter heite kalles kallast")
 _FIELDS = set_of(
@@ -144,7 +145,12 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
         return 0.0, ""
     begin = _adjectives(page, first)
     before = words[begin - 1].low if begin and words[begin - 1].turn == words[first].turn else ""
+    retired = begin < first and words[begin].low in ("pensjonert", "pensjonerte", "avgått")
+    if retired and not words[first].low.endswith(("ere", "arar")):
+        return 0.7, "predicate"
     if title.holders > 3:
+        if _apposed(page, begin):
+            return 0.6, "beside_name"
         close = before in _BE | _SOMEBODY | _ARTICLES | {"utdanna", "utdannet", "år"}
         if _name_begins(page, last) and before in _ARTICLES | {"ny"}:
             return 0.5, "beside_name"
@@ -167,6 +173,8 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
         return (0.6, "beside_name") if noun or reading.gap(last, last + 1).strip() == "," else (0.0, "")
     if _after_name(page, begin):
         return 0.85, "beside_name"
+    if _engaged(page, begin, last):
+        return 0.6, "predicate"
     article = touching and before in _ARTICLES
     if touching and before in _NOBODY and before != "som":
         return 0.0, ""
@@ -191,6 +199,17 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
     return 0.0, ""
 
 
+def _engaged(page: Page, begin: int, last: int) -> bool:
+    """`vi har fått avløser, en gutt fra …`: somebody was taken on, and who it is follows."""
+    words, reading = page.reading.words, page.reading
+    at = begin - 1
+    while at > 0 and words[at].low in _ARTICLES | {"ny", "nye", "oss"}:
+        at -= 1
+    if at < 0 or words[at].low not in _ENGAGED or last + 2 >= len(words):
+        return False
+    return reading.gap(last, last + 1).strip() in (",", "–") and words[last + 1].low in _ARTICLES
+
+
 def _opens_turn(page: Page, begin: int) -> bool:
     """Whether a turn begins with the title, as an answer does: `Sykepleier, ja, fra Moss`."""
     words = page.reading.words
@@ -205,8 +224,11 @@ def _name_begins(page: Page, last: int) -> bool:
     words, reading = page.reading.words, page.reading
     if last + 1 >= len(words) or words[last + 1].turn != words[last].turn:
         return False
-    return reading.gap(last, last + 1).strip() in ("", ",") and any(
-        name.first == last + 1 and name.type is IdentifierType.PERSON for name in page.names
+    gap = reading.gap(last, last + 1).strip()
+    taken_up = gap == "," and words[last + 1].low in ("han", "hun", "ho", "hu")  # `en lege, hun Kari`
+    first = last + 1 + (taken_up and reading.adjacent(last + 1))
+    return gap in ("", ",") and any(
+        name.first == first and name.type is IdentifierType.PERSON for name in page.names
     )
 
 
@@ -224,10 +246,29 @@ def _after_name(page: Page, first: int) -> bool:
         )
         and all(page.reading.gap(at, at + 1).strip() in ("", ",") for at in range(max(0, first - 3), first))
     )
+    if _apposed(page, first):
+        return True
     title = title_of(words[first].low)
     if gap == "" and title is not None:
         return _aged(page, first) or (named and title.holders < 3 and title.lemma not in WEAK)
     return gap == "," and (named or (aged and words[first].turn == words[first - 1].turn))
+
+
+def _apposed(page: Page, first: int) -> bool:
+    """`Kari Lie, en gammel båtbygger`: an article, an adjective, and a name before the comma."""
+    words, reading = page.reading.words, page.reading
+    at = first
+    if reading.adjacent(at - 1) and re.fullmatch(r"\w{3,}(?:el|ig|leg|sk|t|d|ng|ert|m|l)", words[at - 1].low):
+        at -= 1
+    if not reading.adjacent(at - 1) or words[at - 1].low not in _ARTICLES:
+        return False
+    at -= 1
+    return (
+        at > 0
+        and words[at - 1].turn == words[first].turn
+        and reading.gap(at - 1, at).strip() in (",", "–")
+        and any(name.last == at and name.type is IdentifierType.PERSON for name in page.names)
+    )
 
 
 def _aged(page: Page, first: int) -> bool:
@@ -255,7 +296,7 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
             somebody = True
         elif low == "det" and at and words[at - 1].low in _NAMED_SO:
             return True
-        elif low in ("og", "å", "år") or low in CARDINALS or low.isdecimal():
+        elif low in ("og", "å", "år") or low in CARDINALS or low.isdecimal() or _said_beside(page, at):
             pass
         elif low not in _ADVERBS and not any(name.first <= at < name.last for name in page.names):
             return False
@@ -264,6 +305,8 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
         return False
     if at < 0 or words[at].low not in _BE:
         return False
+    if at and words[at - 1].low == "og":  # `han bor på X og er Y`
+        at = _subject_of_the_first(page, at - 1)
     before = [words[n].low for n in range(max(0, at - 4), at) if words[n].turn == turn]
     close = before[-3:]
     mine = somebody or bool(_SOMEBODY & set(close)) or _name_ends(page, at)
@@ -271,6 +314,33 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
     leads = title.lemma in ("leder", "leiar")
     named = not leads or first != _adjectives(page, first) or _of_something(page, last)
     return (mine or not before) and not question and named
+
+
+def _said_beside(page: Page, at: int) -> bool:
+    """Whether a word is said of somebody beside the title: `islending og lege`, `bonde, mjølkebonde`."""
+    words, reading = page.reading.words, page.reading
+    if at + 1 >= len(words):
+        return False
+    joins = reading.adjacent(at) and words[at + 1].low == "og"
+    comma = at + 1 + (words[at + 1].low in ("her", "der") and reading.adjacent(at))
+    beside = (
+        comma < len(words)
+        and reading.gap(comma - 1, comma).strip() == ","
+        and title_of(words[at].low) is not None
+    )
+    first = at and reading.adjacent(at - 1) and words[at - 1].low in _BE | _ARTICLES
+    return bool(first and (joins or beside)) or (beside and at > 0 and words[at - 1].low in _ADVERBS | _BE)
+
+
+def _subject_of_the_first(page: Page, index: int) -> int:
+    """Where the verb stands that shares its subject with the next one: `han bor og er`."""
+    words = page.reading.words
+    at = index
+    while at and words[at - 1].turn == words[index].turn and index - at < 8 and not words[at].first:
+        at -= 1
+        if words[at].low in _SOMEBODY - {"a", "n", "du"}:
+            return at + 1
+    return index
 
 
 def _name_ends(page: Page, index: int) -> bool:
