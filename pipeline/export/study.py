@@ -69,11 +69,41 @@ class ExportInterview:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """How far two who coded blind agree about one theme (or "-", outside the guide): there or not there.
+
+    `kappa` is Cohen's, None where chance alone would agree fully; `first`, `second` and `both` are the turns
+    in which the first, the second and both of them have it.
+    """
+
+    theme: str
+    kappa: float | None
+    first: int
+    second: int
+    both: int
+
+
+@dataclass(frozen=True)
+class Coders:
+    """How far two who coded blind agree: over how many turns, theme by theme, without who they are.
+
+    `same` is the share of turns with the same main theme, `alpha` Krippendorff's over main themes, None where
+    nothing varies.
+    """
+
+    turns: int
+    same: float
+    alpha: float | None
+    themes: tuple[Agreed, ...]
+
+
+@dataclass(frozen=True)
 class ExportStudy:
     """A study as it leaves: what every format is given, and nothing else.
 
     `names` says what each theme, subtheme and own code is called in coding tools, by id: unique, numbered, at
-    most 63 characters. `questions` are the research questions by id; `frame` is what readers know anyway.
+    most 63 characters. `questions` are the research questions by id; `frame` is what readers know anyway;
+    `coders` is how far two agreed, where two have coded blind.
 
     Raises:
         ValueError: a passage has a theme or a code without a name, or no interview is given twice.
@@ -90,6 +120,7 @@ class ExportStudy:
     state: State = "deidentified"
     frame: tuple[str, ...] = field(default=(), repr=False)
     questions: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    coders: Coders | None = None
 
     def __post_init__(self) -> None:
         used = {

@@ -37,7 +37,7 @@ from pipeline.export.figures.figure import (
     width_of,
     wrapped,
 )
-from pipeline.export.study import ExportInterview, ExportStudy
+from pipeline.export.study import Agreed, Coders, ExportInterview, ExportStudy
 from pipeline.segment import coverage as counted_there
 from pipeline.segment.codes import code_names
 
@@ -221,22 +221,35 @@ def corners(shape: figure_module.Shape) -> tuple[float, float, float, float]:
 @each_size
 def test_nothing_is_drawn_beyond_the_sheet(size: str, code: figure_module.Code) -> None:
     for one in made(size, code):
-        for shape in one.shapes:
-            left, top, right, bottom = corners(shape)
-            assert left >= -MARGIN, (one.name, shape)
-            assert top >= -MARGIN, (one.name, shape)
-            assert right <= one.width + MARGIN, (one.name, shape)
-            assert bottom <= one.height + MARGIN, (one.name, shape)
+        inside(one)
+
+
+def inside(one: Figure) -> None:
+    for shape in one.shapes:
+        left, top, right, bottom = corners(shape)
+        assert left >= -MARGIN, (one.name, shape)
+        assert top >= -MARGIN, (one.name, shape)
+        assert right <= one.width + MARGIN, (one.name, shape)
+        assert bottom <= one.height + MARGIN, (one.name, shape)
 
 
 @each_language
 @each_size
 def test_no_text_stands_upon_another(size: str, code: figure_module.Code) -> None:
     for one in made(size, code):
-        places = [(place_of(shape), shape) for shape in one.shapes if isinstance(shape, Words)]
-        for (a, first), (b, second) in itertools.combinations(places, 2):
-            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-            assert apart, (one.name, first.text, second.text)
+        apart(one)
+
+
+def apart(one: Figure) -> None:
+    places = [(place_of(shape), shape) for shape in one.shapes if isinstance(shape, Words)]
+    for (a, first), (b, second) in itertools.combinations(places, 2):
+        free = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        assert free, (one.name, first.text, second.text)
+
+
+def inside_and_apart(one: Figure) -> None:
+    inside(one)
+    apart(one)
 
 
 def ratio(one: str, other: str) -> float:
@@ -479,6 +492,36 @@ def test_of_more_than_three_groups_the_largest_are_compared_and_the_others_named
     assert len(found) == 3
     assert "teknisk drift" in found[0].caption
     assert "teknisk drift" not in comparison.figures(SIZES["ten"], "nb")[0].caption
+
+
+def coded_twice(lowest: float | None = None) -> ExportStudy:
+    themes = (
+        Agreed("10", None, 0, 0, 0),
+        Agreed(OUTSIDE, lowest, 3, 2, 1),
+        Agreed("2.1", 0.5, 8, 12, 6),
+        Agreed("1", 0.82, 10, 10, 9),
+    )
+    return exporting.study(coders=Coders(40, 0.755, 0.666, themes))
+
+
+@each_language
+@pytest.mark.parametrize("lowest", [None, 0.0, -0.04, -0.4])
+def test_two_coders_are_compared_theme_by_theme_in_the_order_of_the_guide(
+    code: figure_module.Code, lowest: float | None
+) -> None:
+    [drawn] = agreement.figures(coded_twice(lowest), code)
+    sign = "," if code == "nb" else "."
+    assert [row[0] for row in drawn.table.rows][:3] == [
+        "1 Bakgrunn",
+        "2.1 Oppgaver <og> ansvar",
+        "10 Å se framover",
+    ]
+    assert [row[1] for row in drawn.table.rows][:3] == [f"0{sign}82", f"0{sign}50", "–"]
+    assert drawn.table.rows[1][2:] == ("8", "12", "6")
+    assert f"0{sign}67" in drawn.caption
+    assert percent(0.755, code) in drawn.caption
+    assert sum(isinstance(one, Dot) for one in drawn.shapes) == (2 if lowest is None else 3)
+    inside_and_apart(drawn)
 
 
 def test_agreement_counts_what_people_placed_and_the_machine_had_thought_of() -> None:

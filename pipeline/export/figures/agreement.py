@@ -1,8 +1,8 @@
-"""Agreement: how often people put a passage where the machine would have put it.
+"""Agreement: of two who coded blind, and of people with the machine's proposals.
 
-Only passages that people placed under a theme count, and of which the machine's own candidates are known.
-Those who decided had seen the proposal, so that this is not agreement of two who code blind; the caption
-says so.
+With the machine, only passages count that people placed under a theme, and of which its own candidates are
+known. Those who decided had seen the proposal, so that this is not agreement of two who code blind; the
+caption says so.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.export.figures.counts import OUTSIDE
 from pipeline.export.figures.figure import (
     BODY,
     FAINT,
+    RULE,
     SMALL,
     WIDTH,
     Box,
     Code,
+    Dot,
     Figure,
+    Rule,
     Shape,
     Table,
     Words,
@@ -73,6 +77,90 @@ def kept(study: ExportStudy) -> Mapping[str, Kept]:
 
 
 def figures(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
+    """The two coders' figure, then the machine's; each where there is something to show."""
+    return (*_of_coders(study, code), *_of_machine(study, code))
+
+
+def _of_coders(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
+    """A dot on a line from chance to all for each theme, and how many turns they have it in."""
+    coders = study.coders
+    if coders is None or not coders.turns:
+        return ()
+    ranked = {name: place for place, name in enumerate(study.paths())}
+    found = sorted(coders.themes, key=lambda one: ranked.get(one.theme, len(ranked)))
+    least = min(0.0, *(one.kappa or 0.0 for one in found), 0.0)
+    line = BARS - 0.9
+    shapes: list[Shape] = []
+    heads = tuple(spoken(code, f"coders.{name}") for name in ("first", "second", "both"))
+    ends = tuple(WIDTH - 0.44 * (2 - place) for place in range(3))
+
+    def at(kappa: float) -> float:
+        return NAMES + line * (kappa - least) / (1 - least)
+
+    bottom = 0.36 + sum(_high(_named(study, code, one.theme)) for one in found)
+    for tick in (least, *(n / 4 for n in range(0 if least else 1, 5))):
+        shapes.append(Rule(at(tick), 0.3, at(tick), bottom, FAINT if tick == 0 else RULE))
+        if tick != least or not least or at(0) - at(least) > 0.45:
+            text = _coefficient(tick, code)
+            shapes.append(Words(at(tick), 0.2, text, SMALL, "center", colour=FAINT))
+    for end, head in zip(ends, heads, strict=True):
+        shapes.append(Words(end, 0.2, head, SMALL, "right", colour=FAINT))
+    y = 0.34
+    for one in found:
+        lines = _named(study, code, one.theme)
+        high = _high(lines)
+        middle = y + high / 2
+        shapes += stacked(NAMES - 0.2, middle, lines, align="right")
+        if one.kappa is not None:
+            shapes.append(Rule(at(0), middle, at(one.kappa), middle, FILLS[0][0], 1.6))
+            shapes.append(Dot(at(one.kappa), middle, 0.06, FILLS[0][0], FILLS[0][0]))
+        for end, count in zip(ends, (one.first, one.second, one.both), strict=True):
+            shapes.append(Words(end, middle, number(count, code), SMALL, "right"))
+        y += high
+    alpha = _coefficient(coders.alpha, code)
+    return (
+        Figure(
+            name=spoken(code, "file.coders"),
+            title=spoken(code, "coders.title"),
+            caption=spoken(
+                code, "coders.caption", turns=coders.turns, same=percent(coders.same, code), alpha=alpha
+            ),
+            alt=spoken(code, "coders.alt", rows=len(found), alpha=alpha),
+            table=Table(
+                (spoken(code, "theme"), spoken(code, "coders.kappa"), *heads),
+                tuple(
+                    (
+                        _called(study, code, one.theme),
+                        _coefficient(one.kappa, code),
+                        *(number(count, code) for count in (one.first, one.second, one.both)),
+                    )
+                    for one in found
+                ),
+            ),
+            width=WIDTH,
+            height=y + 0.06,
+            shapes=tuple(shapes),
+        ),
+    )
+
+
+def _coefficient(value: float | None, code: Code) -> str:
+    return "–" if value is None else f"{value:.2f}".replace(".", "," if code == "nb" else ".")
+
+
+def _called(study: ExportStudy, code: Code, theme: str) -> str:
+    return spoken(code, "outside") if theme == OUTSIDE else study.names.get(theme, theme)
+
+
+def _named(study: ExportStudy, code: Code, theme: str) -> tuple[str, ...]:
+    return wrapped(_called(study, code, theme), NAMES - 0.3, BODY, 3)
+
+
+def _high(lines: tuple[str, ...]) -> float:
+    return max(0.28, height_of(lines) + 0.08)
+
+
+def _of_machine(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
     """One figure; none where nobody has decided anything that the machine had proposed."""
     found = kept(study)
     if not found:
