@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.entity import EntityRegistry
 from pipeline.artefacts.finding import DIRECT
+from pipeline.artefacts.guide import Guide, Topic
 from pipeline.artefacts.ruling import Approve
 from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.errors import PipelineError
@@ -31,10 +32,11 @@ from pipeline.store import WHOLE, digest_of, sync_folder, told, write_file
 
 if TYPE_CHECKING:
     from pipeline.anonymise.residual import Loose
-    from pipeline.artefacts.guide import Guide
 
 #: What was written, so that it can be removed when it is not true any more, and that only.
 WRITTEN = "eksport.json"
+
+T = TypeVar("T", bound=Topic)
 
 #: Why an interview is not handed over, or that it is.
 Outcome = Literal["handed", "no_text", "no_themes", "unreviewed", "consent"]
@@ -113,7 +115,7 @@ def export(
             for name in names
             for file, data in FORMATS.load(name)().write(value, options).items()
         }
-        return _written(study, value, names, files, interviews, _notes(value, names, options))
+        return _written(study, value, names, files, interviews, _notes(study, value, names, options))
 
 
 def _chosen(formats: Sequence[str], for_tool: str | None, times: bool) -> tuple[tuple[str, ...], Options]:
@@ -177,7 +179,7 @@ def collected(
         )
     if guide is None or not ready:
         return None, tuple(handed)
-    return _study(study, guide, guide_digest, CodeTree(study), ready), tuple(handed)
+    return _study(study, _masked(study, guide), guide_digest, CodeTree(study), ready), tuple(handed)
 
 
 def _study(
@@ -232,9 +234,8 @@ def signatures(study: Study) -> Mapping[str, frozenset[str]]:
 
 
 def is_reviewed(text: AnonymisedTranscript, signed: Mapping[str, frozenset[str]]) -> bool:
-    """Whether people have decided all in this text, and signed this edition if they ever signed one."""
-    editions = signed.get(text.interview)
-    return text.reviewed and (not editions or text.text_digest in editions)
+    """Whether people have decided all in this text, and somebody has signed this edition of it."""
+    return text.reviewed and text.text_digest in signed.get(text.interview, ())
 
 
 def _withheld(study: Study) -> frozenset[str]:
@@ -308,8 +309,51 @@ def _nobody_named(study: Study, value: ExportStudy) -> None:
             raise PipelineError(say("export.left", where=where), hint=say("export.left.hint"))
 
 
-def _notes(value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:
+def _masked(study: Study, guide: Guide) -> Guide:
+    """The guide as it may leave: what names somebody or something of the study stands as in the texts.
+
+    Guides often name the municipality that a study is about. Whoever wants it to stand says so in
+    `anonymise.frame`, or keeps it on the page.
+    """
+    from pipeline.anonymise.replace import instead_of, policy_of
+    from pipeline.anonymise.residual import Loose, residual
+
+    if not study.store.has(WHOLE, EntityRegistry):
+        return guide
+    registry, policy = study.store.read(WHOLE, EntityRegistry), policy_of(study.settings)
+    entities = {entity.id: entity for entity in registry.entities}
+    kept = {entity.id for entity in registry.entities if policy.operator(entity) == "keep"}
+
+    def masked(text: str) -> str:
+        loose = Loose("guide", "", "", text)
+        left = residual([loose], registry, kept=kept, frame=study.settings.anonymise.frame)
+        for residue in sorted(left, key=lambda one: -one.start):
+            if not residue.ordinary and residue.entity_id in entities:
+                said = text[residue.start : residue.end]
+                instead = instead_of(entities[residue.entity_id], policy, guide.language, surface=said)
+                text = text[: residue.start] + instead + text[residue.end :]
+        return text
+
+    def topic(one: T) -> T:
+        texts = ("questions", "probes", "key_words")
+        changed = {name: tuple(map(masked, getattr(one, name))) for name in texts}
+        return one.model_copy(update={"title": masked(one.title), **changed})
+
+    themes = tuple(
+        topic(theme).model_copy(update={"subthemes": tuple(map(topic, theme.subthemes))})
+        for theme in guide.themes
+    )
+    return guide.model_copy(update={"title": masked(guide.title), "themes": themes})
+
+
+def _notes(study: Study, value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:
     """What whoever opens the files should know."""
+    notes = (say("export.guide_masked"),) if value.guide != study.guide() else ()
+    return notes + _far(value, names, options)
+
+
+def _far(value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:
+    """Where characters lie that some tools count otherwise."""
     if "qdpx" not in names or options.for_tool == "qualcoder":
         return ()
     far = [

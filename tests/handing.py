@@ -1,14 +1,16 @@
 """A study on disk with interviews that are de-identified and themed, for tests of what leaves it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import theming
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.ruling import Approve, Ruling
 from pipeline.placings import PROPOSED, keep_edition
 from pipeline.runner import TEXT_STAMP, Study, text_key
-from pipeline.store import digest_of, write_file
+from pipeline.store import WHOLE, digest_of, write_file
 
 
 def text(
@@ -35,11 +37,25 @@ def stamped(study: Study, interview: str) -> None:
     write_file(path, json.dumps(stamp).encode())
 
 
+def approve(study: Study, interview: str, digest: str) -> None:
+    """Sign an edition of an interview's text off."""
+    line = Ruling(
+        id=f"r-{interview}-{digest}",
+        at=datetime(2026, 3, 1, tzinfo=UTC),
+        who="Anne",
+        operations=(Approve(interview=interview, profile="work", text_digest=digest),),
+    )
+    study.store.append(WHOLE, "study.jsonl", line)
+
+
 def study(folder: Path, *texts: AnonymisedTranscript, settings: str = "", themed: bool = True) -> Study:
     """A study whose interviews are de-identified and, unless said otherwise, cut by the guide."""
     opened = theming.study(folder, *(texts or (text(), text("intervju-02", about="plen"))), settings=settings)
     for name in opened.store.interviews():
         stamped(opened, name)
+        found = opened.store.read(name, AnonymisedTranscript)
+        if found.reviewed:
+            approve(opened, name, found.text_digest)
     if themed:
         propose(opened)
     return opened

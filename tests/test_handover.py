@@ -1,7 +1,6 @@
 """Handing over: who is ready, who waits, what is written, and what is never written over."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import exporting
@@ -13,7 +12,6 @@ from pipeline import handover
 from pipeline.artefacts.entity import Entity, EntityRegistry
 from pipeline.artefacts.finding import IdentifierType
 from pipeline.artefacts.placing import Annotate
-from pipeline.artefacts.ruling import Approve, Ruling
 from pipeline.errors import PipelineError
 from pipeline.export.formats import FORMATS
 from pipeline.placings import CodeTree, PlacingProposal, Placings
@@ -36,14 +34,10 @@ def outcomes(found: handover.Handover) -> dict[str, str]:
     return {one.interview: one.outcome for one in found.interviews}
 
 
-def approve(study: Study, interview: str, digest: str) -> None:
-    line = Ruling(
-        id=f"r-{interview}-{digest}",
-        at=datetime(2026, 3, 1, tzinfo=UTC),
-        who="Anne",
-        operations=(Approve(interview=interview, profile="work", text_digest=digest),),
-    )
-    study.store.append(WHOLE, "study.jsonl", line)
+def waits_for_people(study: Study) -> bool:
+    with pytest.raises(PipelineError) as refused:
+        handover.export(study, ["csv"])
+    return "--allow-unreviewed" in refused.value.hint
 
 
 def entities(study: Study, *named: tuple[IdentifierType, str]) -> None:
@@ -91,15 +85,20 @@ def test_who_is_reviewed_is_handed_over_and_who_is_not_waits(tmp_path: Path) -> 
     assert outcomes(found) == {"intervju-01": "handed", "intervju-02": "unreviewed"}
     assert b"intervju-02" not in files(study)["avsnitt.csv"]
     assert [one.why for one in found.waiting] == [
-        "intervju-02: er ikke gjennomgått. Gå gjennom det på siden, eller si --allow-unreviewed."
+        (
+            "intervju-02: er ikke gjennomgått og godkjent. Gjør det på siden (renskriv review), "
+            "eller si --allow-unreviewed."
+        )
     ]
     assert handover.as_data(found)["waiting"] == ["intervju-02"]
 
 
-def test_where_one_edition_was_signed_only_a_signed_edition_is_reviewed(tmp_path: Path) -> None:
+def test_only_an_edition_that_was_signed_off_is_handed_over(tmp_path: Path) -> None:
     study = handing.study(tmp_path)
-    approve(study, "intervju-01", handing.text().text_digest)
-    approve(study, "intervju-02", "another edition")
+    study.store.path("", "study.jsonl").unlink()
+    assert waits_for_people(study)
+    handing.approve(study, "intervju-01", handing.text().text_digest)
+    handing.approve(study, "intervju-02", "another edition")
     assert outcomes(handover.export(study, ["csv"])) == {"intervju-01": "handed", "intervju-02": "unreviewed"}
 
 
@@ -283,7 +282,7 @@ def test_nothing_of_the_identified_side_is_in_any_file(tmp_path: Path) -> None:
     place = theming.place(desk.text(), "min-1", [theming.whole(desk.text(), "u4")], "2.2")
     assert desk.take(NAME, [PlacingProposal("e-1", (place,))]).why is None
     CodeTree(study).make(NAME, "Å møtes", under="2.2")
-    approve(study, "intervju-01", handing.text().text_digest)
+    handing.approve(study, "intervju-01", handing.text().text_digest)
     handing.stamped(study, "intervju-01")
     assert set(outcomes(handover.export(study, times=True)).values()) == {"handed"}
     for file, data in exporting.unpacked(files(study)).items():
@@ -300,3 +299,21 @@ def test_two_exports_at_once_wait_for_each_other(tmp_path: Path, monkeypatch: py
     with study.store.lock("export"), pytest.raises(PipelineError):
         handover.export(study, ["csv"])
     assert handover.export(study, ["csv"]).written
+
+
+def test_what_the_guide_names_stands_as_in_the_texts_unless_readers_know_it(tmp_path: Path) -> None:
+    study = handing.study(tmp_path)
+    entities(study, (IdentifierType.PLACE, "Storvik kommune"))
+    path = study.store.root / "guide.yaml"
+    path.write_text(path.read_text("utf-8").replace("Motivasjon", "Motivasjon i Storvik kommune"), "utf-8")
+    handing.propose(study)
+    found = handover.export(study, ["qdc"])
+    assert not any(b"Storvik" in data for data in files(study).values())
+    assert any("frame" in note for note in found.notes)
+    toml = study.store.root / "study.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[anonymise]\nframe = ["Storvik kommune"]\n', "utf-8")
+    known = open_study(study.store.root)
+    for name in known.store.interviews():
+        handing.stamped(known, name)
+    handover.export(known, ["qdc"])
+    assert any(b"Storvik kommune" in data for data in files(known).values())

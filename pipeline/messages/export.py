@@ -80,12 +80,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "export.choose": ("Velg blant disse: {names}.", "Choose among these: {names}."),
     "export.unreviewed_only": (
-        "Ingen har gjennomgått det som er erstattet, så ingenting ble eksportert: {interviews}.",
-        "Nobody has reviewed what was replaced, so nothing was exported: {interviews}.",
+        "Ingen har gjennomgått og godkjent det som er erstattet, så ingenting ble eksportert: {interviews}.",
+        "Nobody has reviewed and signed off what was replaced, so nothing was exported: {interviews}.",
     ),
     "export.unreviewed_only.hint": (
-        "Gå gjennom intervjuene på siden (renskriv review), eller si --allow-unreviewed; filene sier da at de ikke er gjennomgått.",
-        "Review the interviews on the page (renskriv review), or say --allow-unreviewed; the files then say that they were not reviewed.",
+        "Gå gjennom og godkjenn intervjuene på siden (renskriv review), eller si --allow-unreviewed; filene sier da at de ikke er gjennomgått.",
+        "Review and sign off the interviews on the page (renskriv review), or say --allow-unreviewed; the files then say that they were not reviewed.",
     ),
     "export.waits.no_text": (
         "{interview}: har ingen avidentifisert tekst som gjelder nå. Kjør renskriv anonymise.",
@@ -96,12 +96,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{interview}: has no themes that are current. Run renskriv segment.",
     ),
     "export.waits.unreviewed": (
-        "{interview}: er ikke gjennomgått. Gå gjennom det på siden, eller si --allow-unreviewed.",
-        "{interview}: was not reviewed. Review it on the page, or say --allow-unreviewed.",
+        "{interview}: er ikke gjennomgått og godkjent. Gjør det på siden (renskriv review), eller si --allow-unreviewed.",
+        "{interview}: was not reviewed and signed off. Do so on the page (renskriv review), or say --allow-unreviewed.",
     ),
     "export.waits.consent": (
         "{interview}: samtykket i study.toml gjelder ikke slike filer nå, så det er ikke med.",
         "{interview}: the consent in study.toml is not for such files now, so it is left out.",
+    ),
+    "export.guide_masked": (
+        "Guiden nevner noe som identifiserer; i filene står det samme i stedet som i teksten. Skal det stå, "
+        "skriv det i `frame` under [anonymise] i study.toml.",
+        "The guide names something that identifies; in the files the same stands instead as in the text. If it may "
+        "stand, write it in `frame` under [anonymise] in study.toml.",
     ),
     "export.left": (
         "Et navn eller et annet kjennetegn på noen i studien står i {where}, så ingenting ble eksportert.",

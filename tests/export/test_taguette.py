@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import http.cookiejar
-import importlib.util
 import io
 import json
 import os
@@ -32,10 +31,6 @@ import pytest
 PYTHON = os.environ.get("TAGUETTE_PYTHON", sys.executable)
 
 pytestmark = [
-    pytest.mark.skipif(
-        sys.executable == PYTHON and importlib.util.find_spec("taguette") is None,
-        reason="no Taguette here (pip install taguette)",
-    ),
     pytest.mark.enable_socket,
     pytest.mark.allow_hosts(["127.0.0.1"]),
 ]
