@@ -25,7 +25,9 @@ TEMPLATES = {path.name: path.read_text("utf-8") for path in (PAGE / "templates")
 #: Rooms of the catalogue that are the page's alone.
 ROOMS = ("page", "overview", "listen", "start", "identify", "categories")
 
-KEY = re.compile(r"""["'`]((?:page|overview|listen|start|identify|categories|reading)\.[a-zA-Z0-9_.]+)["'`]""")
+KEY = re.compile(
+    r"""["'`]((?:page|overview|listen|start|identify|categories|reading)\.[a-zA-Z0-9_.]+)["'`]"""
+)
 
 
 def found_in(script: str, pattern: str) -> set[str]:
