@@ -398,6 +398,23 @@ def test_where_a_turn_has_no_time_words_are_counted() -> None:
     assert "ord" in coverage.figures(exporting.study(silent), "nb")[0].caption
 
 
+@pytest.mark.parametrize(
+    ("second", "shown", "written"), [(1, "seconds", "2"), (70, "minutes", "2,1"), (900, "minutes", "27")]
+)
+def test_short_talk_is_written_in_seconds_and_long_talk_in_minutes(
+    second: int, shown: str, written: str
+) -> None:
+    one = exporting.interview()
+    turns = tuple(
+        turn.model_copy(update={"start_ms": turn.start_ms * second, "end_ms": turn.end_ms * second})
+        for turn in one.transcript.turns
+    )
+    slow = exporting.study(replace(one, transcript=one.transcript.model_copy(update={"turns": turns})))
+    amounts = talk(slow)
+    assert amounts.shown == shown
+    assert coverage.said(amounts.of("intervju-01", "2.2"), amounts, "nb") == written
+
+
 def test_columns_are_subthemes_and_themes_that_stand_alone() -> None:
     study = exporting.study()
     assert [one.id for one in columns(study, talk(study))] == ["1", "2.1", "2.2", "10"]

@@ -88,21 +88,22 @@ def _of_coders(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
         return ()
     ranked = {name: place for place, name in enumerate(study.paths())}
     found = sorted(coders.themes, key=lambda one: ranked.get(one.theme, len(ranked)))
-    least = min(0.0, *(one.kappa or 0.0 for one in found), 0.0)
-    line = BARS - 0.9
+    least = min(0.0, 0.0, *(one.kappa or 0.0 for one in found))
+    line = BARS - 1.3
     shapes: list[Shape] = []
     heads = tuple(spoken(code, f"coders.{name}") for name in ("first", "second", "both"))
-    ends = tuple(WIDTH - 0.44 * (2 - place) for place in range(3))
+    ends = tuple(WIDTH - 0.52 * (2 - place) for place in range(3))
 
     def at(kappa: float) -> float:
         return NAMES + line * (kappa - least) / (1 - least)
 
     bottom = 0.36 + sum(_high(_named(study, code, one.theme)) for one in found)
-    for tick in (least, *(n / 4 for n in range(0 if least else 1, 5))):
-        shapes.append(Rule(at(tick), 0.3, at(tick), bottom, FAINT if tick == 0 else RULE))
-        if tick != least or not least or at(0) - at(least) > 0.45:
-            text = _coefficient(tick, code)
-            shapes.append(Words(at(tick), 0.2, text, SMALL, "center", colour=FAINT))
+    ticks = [n / 4 for n in range(5)]
+    if at(0) - at(least) > 0.45:
+        ticks.append(least)
+    for tick in ticks:
+        shapes.append(Rule(at(tick), 0.3, at(tick), bottom, RULE if tick else FAINT))
+        shapes.append(Words(at(tick), 0.2, _coefficient(tick, code), SMALL, "center", colour=FAINT))
     for end, head in zip(ends, heads, strict=True):
         shapes.append(Words(end, 0.2, head, SMALL, "right", colour=FAINT))
     y = 0.34
@@ -111,6 +112,9 @@ def _of_coders(study: ExportStudy, code: Code) -> tuple[Figure, ...]:
         high = _high(lines)
         middle = y + high / 2
         shapes += stacked(NAMES - 0.2, middle, lines, align="right")
+        shapes.append(
+            Words(at(max(one.kappa or 0.0, 0.0)) + 0.1, middle, _coefficient(one.kappa, code), SMALL)
+        )
         if one.kappa is not None:
             shapes.append(Rule(at(0), middle, at(one.kappa), middle, FILLS[0][0], 1.6))
             shapes.append(Dot(at(one.kappa), middle, 0.06, FILLS[0][0], FILLS[0][0]))

@@ -32,6 +32,14 @@ class Talk:
     unit: Unit
     amounts: Mapping[tuple[str, str], float]
 
+    @property
+    def shown(self) -> Literal["minutes", "seconds", "words"]:
+        """In what amounts are written: seconds where no theme has two minutes of anybody's talk."""
+        if self.unit == "words":
+            return "words"
+        most = max((one for (_, theme), one in self.amounts.items() if theme != ALL), default=0.0)
+        return "minutes" if most >= 120_000 else "seconds"
+
     def of(self, interview: str, theme: str) -> float:
         """How much is said about this theme in this interview."""
         return self.amounts.get((interview, theme), 0.0)

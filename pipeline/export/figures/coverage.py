@@ -101,9 +101,9 @@ def _columns(study: ExportStudy, amounts: Talk, code: Code) -> tuple[Column, ...
 
 
 def said(amount: float, amounts: Talk, code: Code) -> str:
-    """An amount of talk as a number: minutes with one decimal below ten, or words."""
-    if amounts.unit == "words":
-        return number(amount, code)
+    """An amount of talk as a number: minutes with one decimal below ten, else whole seconds or words."""
+    if amounts.shown != "minutes":
+        return number(amount / (1000 if amounts.shown == "seconds" else 1), code)
     minutes = amount / 60_000
     return number(minutes, code, 1 if minutes < 9.95 else 0)
 
@@ -129,7 +129,7 @@ def _sheet(
             _row(shapes, code, amounts, grid, one, (y, most))
             y += ROW
     y = _scale(shapes, code, amounts, (grid.names, most), y + 0.16)
-    unit = spoken(code, f"unit.{amounts.unit}")
+    unit = spoken(code, f"unit.{amounts.shown}")
     return Figure(
         name=spoken(code, "file.coverage") + (f"-{sheet[0]}" if sheet[1] > 1 else ""),
         title=spoken(code, "coverage.title") + (f" ({sheet[0]}/{sheet[1]})" if sheet[1] > 1 else ""),
@@ -185,7 +185,7 @@ def _heads(shapes: list[Shape], code: Code, amounts: Talk, grid: Grid) -> float:
         for number_, line in enumerate(lines):
             at = middle + STEP * (number_ - (len(lines) - 1) / 2)
             shapes.append(Words(at, bottom - 0.06, line, SMALL, bold=bold, turned=True))
-    lines = wrapped(spoken(code, f"all_in.{amounts.unit}"), TOTAL - 0.06, SMALL, 3)
+    lines = wrapped(spoken(code, f"all_in.{amounts.shown}"), TOTAL - 0.06, SMALL, 3)
     shapes += stacked(grid.end, bottom - 0.06 - height_of(lines, SMALL) / 2, lines, SMALL, align="right")
     shapes.append(Rule(0, bottom, grid.end, bottom))
     return bottom + 0.05
@@ -230,7 +230,7 @@ def named(one: ExportInterview, width: float) -> str:
 def _scale(shapes: list[Shape], code: Code, amounts: Talk, at: tuple[float, float], y: float) -> float:
     """What the colours stand for; gives where the sheet ends."""
     (x, most), step = at, 0.6
-    shapes.append(Words(x - 0.12, y + 0.09, spoken(code, f"unit.{amounts.unit}"), SMALL, "right"))
+    shapes.append(Words(x - 0.12, y + 0.09, spoken(code, f"unit.{amounts.shown}"), SMALL, "right"))
     shapes.append(Box(x, y, step - GAP, 0.18, PAPER, RULE))
     shapes.append(Words(x + (step - GAP) / 2, y + 0.09, "·", SMALL, "center", colour=FAINT))
     shapes.append(Words(x + (step - GAP) / 2, y + 0.29, spoken(code, "nothing"), SMALL, "center"))
