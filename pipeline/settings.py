@@ -331,7 +331,7 @@ class SegmentSettings:
     """How passages get their themes."""
 
     unplaced_below: Annotated[
-        float, Number(0, 1), "Under denne sikkerheten (0–1) får en passasje ikke tema, men venter på dere."
+        float, Number(0, 1), "Under denne sikkerheten (0–1) får et avsnitt ikke tema, men venter på dere."
     ] = 0.4
     embeddings: Annotated[
         str,

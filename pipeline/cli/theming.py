@@ -1,4 +1,4 @@
-"""From de-identified text to files for coding tools: guide, segment, export; and all of it: run."""
+"""From de-identified text to files for coding tools: guide, segment, export, import-coding; and all of it: run."""
 
 from __future__ import annotations
 
@@ -105,6 +105,24 @@ def _tell_handed(handed: Handover) -> None:
         tell(note)
     if not handed.interviews:
         tell(say("anonymise.empty"))
+
+
+@cli.command("import-coding")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--by", "who", default="import", metavar="NAME", help="cli.opt.by")
+@takes_study
+def import_coding(study: Study, file: Path, who: str) -> None:
+    """Replaced by the catalogue."""
+    from pipeline import coding_back
+
+    taken = coding_back.take_in(study, file, who)
+    counts = {name: getattr(taken, name) for name in ("codes_new", "codings", "memos", "same")}
+    click.echo(say("cli.import_coding.done", interviews=len(taken.interviews), **counts))
+    if taken.unsure:
+        tell(say("cli.import_coding.unsure", count=len(taken.unsure)))
+    for line in (*taken.unsure, *taken.left):
+        tell(f"  {line}")
+    tell(say("cli.import_coding.memos"))
 
 
 @cli.command("run")

@@ -59,6 +59,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Skriv filer for kodeverktøyene i transcripts_out/coding, av det som er avidentifisert og kategorisert.",
         "Write files for the coding tools into transcripts_out/coding, of what is de-identified and themed.",
     ),
+    "cli.help.import-coding": (
+        "Ta koder og kodinger tilbake fra et kodeverktøy (FILE er et REFI-QDA-prosjekt, .qdpx).",
+        "Take codes and codings back from a coding tool (FILE is a REFI-QDA project, .qdpx).",
+    ),
+    "cli.import_coding.done": (
+        "{codes_new} nye egne kategorier, {codings} kodinger og {memos} notater i {interviews} intervjuer; "
+        "{same} var her fra før.",
+        "{codes_new} new own categories, {codings} codings and {memos} notes in {interviews} interviews; "
+        "{same} were here already.",
+    ),
+    "cli.import_coding.unsure": (
+        "{count} kodinger er usikre. De er tatt inn, og venter i «Kategorier» på at dere ser på dem igjen:",
+        "{count} codings are unsure. They were taken in, and wait in «Categories» for you to look at them again:",
+    ),
+    "cli.import_coding.memos": (
+        "Det som er kodet bort i verktøyet, er ikke fjernet her. Notater gjennomsøkes for navn før noe eksporteres.",
+        "What was uncoded in the tool is not removed here. Notes are searched for names before anything is exported.",
+    ),
     "cli.help.run": (
         "Gjør alt som kan gjøres nå, og si hva som venter på hvem.",
         "Do all that can be done now, and say what waits for whom.",
