@@ -126,14 +126,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "overview.came.waits": ("{interview} er ikke med: {reason}", "{interview} is left out: {reason}"),
     "overview.came.unreviewed": (
-        "{interview} er med, men er ikke gjennomgått. Det står i filene.",
-        "{interview} is included but was not reviewed. The files say so.",
+        "{interview} er med, men er ikke gjennomgått og godkjent. Det står i filene.",
+        "{interview} is included but was not reviewed and signed off. The files say so.",
     ),
     # files for coding tools
     "overview.files": ("Filer til analyse", "Files for analysis"),
     "overview.files.none": (
-        "Ingenting er eksportert ennå. Bare avidentifisert, kategorisert og gjennomgått tekst tas med.",
-        "Nothing has been exported yet. Only text that is de-identified, categorised and reviewed is included.",
+        "Ingenting er eksportert ennå. Bare tekst som er avidentifisert, godkjent og kategorisert, tas med.",
+        "Nothing has been exported yet. Only text that is de-identified, signed off and categorised is included.",
     ),
     "overview.files.at": ("Sist skrevet {at}.", "Last written {at}."),
     "overview.files.stale": (
@@ -168,12 +168,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Export all the same what was not reviewed",
     ),
     "overview.export.sure": (
-        "Ingen har avgjort alt som er erstattet eller latt stå i {interviews}. Navn og annet som viser hvem det handler om, kan stå i filene. Filene sier at de ikke er gjennomgått.",
-        "Nobody has decided all that was replaced or left in {interviews}. Names, and other things that show who it is about, may stand in the files. The files say that they were not reviewed.",
+        "Ingen har gått gjennom og godkjent teksten i {interviews}. Navn og annet som viser hvem det handler om, kan stå i filene. Filene sier at de ikke er gjennomgått.",
+        "Nobody has reviewed and signed off the text of {interviews}. Names, and other things that show who it is about, may stand in the files. The files say that they were not reviewed.",
     ),
     "overview.export.changed": (
-        "Noe er endret mens du valgte: {interviews} er ikke gjennomgått. Ingenting ble eksportert.",
-        "Something changed while you chose: {interviews} was not reviewed. Nothing was exported.",
+        "Noe er endret mens du valgte: {interviews} er ikke gjennomgått og godkjent. Ingenting ble eksportert.",
+        "Something changed while you chose: {interviews} was not reviewed and signed off. Nothing was exported.",
     ),
     "overview.export.changed.hint": ("Se gjennom valgene på nytt.", "Look at the choices again."),
     "overview.waits.no_text": (
@@ -184,7 +184,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "det er ikke kategorisert slik tekst og guide er nå.",
         "it is not categorised as text and guide are now.",
     ),
-    "overview.waits.unreviewed": ("det er ikke gjennomgått.", "it was not reviewed."),
+    "overview.waits.unreviewed": (
+        "det er ikke gjennomgått og godkjent.",
+        "it was not reviewed and signed off.",
+    ),
     "overview.waits.consent": (
         "samtykket i study.toml gjelder ikke slike filer nå.",
         "the consent in study.toml is not for such files now.",

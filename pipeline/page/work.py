@@ -61,6 +61,7 @@ class Work:
         self._began: dict[str, float] = {}
         self._told: list[dict[str, str]] = []
         self._came: list[dict[str, Any]] = []
+        self._ended = 0.0
 
     @property
     def running(self) -> bool:
@@ -98,10 +99,12 @@ class Work:
             process.join(10)
 
     def snapshot(self) -> dict[str, Any]:
-        """`{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told", "came"}`.
+        """How it stands, as plain values.
 
-        Sound is in ms. `told` are sentences on what somebody should know; `came` is what became of each
-        interview, as data.
+        Returns:
+            `{"running", "planned", "far": {interview: {"stage", "done", "all", "left_s"}}, "told", "came",
+            "ended"}`. Sound is in ms. `told` are sentences that somebody should read; `came` is what became
+            of each interview, as data; `ended` is when the last run did (seconds since 1970), 0 for never.
         """
         with self._lock:
             return {
@@ -110,6 +113,7 @@ class Work:
                 "far": {interview: dict(far) for interview, far in self._far.items()},
                 "told": list(self._told),
                 "came": list(self._came),
+                "ended": self._ended,
             }
 
     def _listen(self, process: SpawnProcess, told: Any) -> None:
@@ -130,6 +134,7 @@ class Work:
             elif process.exitcode and not self._told:
                 self._told = [{"kind": "error", "text": say("page.work_died")}]
             self._process = None
+            self._ended = time.time()
             self._far = {}
             self.news += 1
 

@@ -189,9 +189,15 @@ def test_the_whole_way_from_checked_to_files_is_led_from_the_overview(
     page, store = at_work.page, checked.store
     shows(page, "kontrollert", "Avidentifiser")
     page.wait_for_selector("#next-text:has-text('2 intervjuer er klare til å avidentifiseres')")
-    page.click("#next-do button")
-    page.wait_for_selector("#work .going[data-kind=search]")
+    page.focus("#next-do button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#work .going[data-kind=search] progress")
     page.wait_for_selector("#next-text:has-text('Intervjuene avidentifiseres')")
+    assert "stop" not in str(
+        page.evaluate("document.activeElement.dataset.key")
+    )  # a second Enter ends nothing
+    busy = page.locator('.card[data-interview="intervju-02"] button')
+    assert busy.get_attribute("aria-disabled") == "true"
     step_appears(page, "decide")
     page.wait_for_selector("#work:has-text('intervju-01 venter på deg')")
     shows(page, "kontrollert", "Personer og steder")
@@ -267,7 +273,7 @@ def test_what_nobody_has_reviewed_leaves_only_when_that_is_confirmed_in_as_many_
     shows(page, "kategorisert, ikke gjennomgått", "Personer og steder")
     page.focus("#export")
     page.keyboard.press("Enter")
-    page.wait_for_selector("dialog li:has-text('intervju-01: det er ikke gjennomgått.')")
+    page.wait_for_selector("dialog li:has-text('intervju-01: det er ikke gjennomgått og godkjent.')")
     page.click("dialog .primary")
     page.wait_for_selector("#export-problem:has-text('Ingen intervjuer er klare')")
     assert not coding.exists()

@@ -35,10 +35,12 @@ function draw() {
   delete by("overview").dataset.loading;
 }
 
-/** What had the focus was drawn anew; where it is gone, the next step of the same place takes over. */
+/** What had the focus was drawn anew; where it is gone, something harmless close by takes over. */
 function refocus(key) {
-  const found = document.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? by(key.split(" ")[0] === "step" ? "next-do" : "work").querySelector("[data-key]");
-  (found ?? by("study-title")).focus({ preventScroll: true });
+  const [, interview] = key.split(" ");
+  const same = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const near = interview && document.querySelector(`.card[data-interview="${CSS.escape(interview)}"] [data-key]`);
+  (same ?? near ?? by("study-title")).focus({ preventScroll: true });
 }
 
 // ---------------------------------------------------------------- what comes next
@@ -171,7 +173,8 @@ function progress(interview, far) {
 
 function drawWork() {
   const section = by("work");
-  const lines = Object.entries(state.work).flatMap(([kind, work]) => [...(work.running ? [going(kind, work)] : came(kind, work.came)), ...work.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text))]);
+  const last = Math.max(...Object.values(state.work).map((work) => work.ended)); // what came of it is said until something else ends
+  const lines = Object.entries(state.work).flatMap(([kind, work]) => [...(work.running ? [going(kind, work)] : work.ended === last ? came(kind, work.came) : []), ...work.told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text))]);
   section.hidden = !lines.length;
   section.replaceChildren(...lines);
 }
@@ -264,7 +267,7 @@ async function openExport() {
     return;
   }
   const { ready, unreviewed, waiting, unplaced, not_reviewed, formats, tools } = found;
-  const left = [...waiting, ...unreviewed.map((interview) => ({ interview, reason: not_reviewed, why: "unreviewed" }))];
+  const left = [...waiting, ...unreviewed.map((interview) => ({ interview, reason: not_reviewed, why: "unreviewed" }))].sort((one, other) => one.interview.localeCompare(other.interview));
   const problem = make("p", { class: "problem", id: "export-problem", role: "alert" });
   const tool = make("select", { id: "export-tool" }, make("option", { value: "" }, say("overview.export.any")), ...tools.map((one) => make("option", { value: one.name }, one.text)));
   const kinds = formats.map((one) => [one.name, make("input", { type: "checkbox", name: "format", value: one.name, checked: true }), one.text]);
