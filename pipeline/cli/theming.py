@@ -1,4 +1,4 @@
-"""From de-identified text to files for coding tools: guide, segment, export, import-coding; and all of it: run."""
+"""From de-identified text to files for coding tools and back; and all of it: run."""
 
 from __future__ import annotations
 
