@@ -14,7 +14,7 @@ from lxml import etree
 from theming import place, whole
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
-from pipeline.artefacts.placing import Annotate, Placing, RemoveCode, Withdraw
+from pipeline.artefacts.placing import Annotate, MergeCode, Placing, RemoveCode, Withdraw
 from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.coding_back import Taken, as_data, take_in
 from pipeline.errors import PipelineError
@@ -407,6 +407,80 @@ def test_in_blind_coding_what_comes_back_is_one_coders(tmp_path: Path) -> None:
     take_in(study, coded.save(), ANNE)
     assert [line.coder for line in study.store.log(ONE, PLACINGS, Placing)] == [ANNE]
     assert [one for one in Placings(study, ONE).themed("Bo").passages if one.decided_by] == []
+
+
+def test_an_exported_coding_that_was_given_another_code_in_the_tool_comes_in(study: Study) -> None:
+    coded = Opened(study)
+    [selection] = [
+        one for one in coded.find("TextSource", ONE) if one.get("name", "").startswith("Jeg raker")
+    ]
+    for ref in selection.iter(f"{{{NS}}}CodeRef"):
+        ref.set("targetGUID", guid("code", "2.2"))
+    assert counts(take_in(study, coded.save(), ANNE)) == (0, 1, 0, 0)
+    assert passages(study) == [("Jeg raker løv – og <luker> når det trengs.", "2.2", ())]
+
+
+def test_a_theme_that_the_guide_has_no_longer_becomes_a_code_without_the_proposals(study: Study) -> None:
+    path = Opened(study).save()
+    guide = theming.GUIDE.replace('id: "1"', 'id: "7"').replace("title: Bakgrunn", "title: Noe annet")
+    write_file(study.store.root / "guide.yaml", guide.encode())
+    for name in (ONE, TWO):
+        transcript = study.store.read(name, AnonymisedTranscript)
+        cut = theming.proposed(transcript, "7").model_copy(update={"guide_digest": digest_of(guide.encode())})
+        write_file(study.store.path(name, PROPOSED), cut.to_bytes())
+    taken = take_in(study, path, ANNE)
+    assert (taken.codings, passages(study), tree(study)) == (0, [], [("1 Bakgrunn", "")])
+    assert "4 kodinger kom fra en eksport herfra" in taken.left[0]
+
+
+def test_a_note_that_was_removed_here_stays_away(study: Study) -> None:
+    coded = Opened(study)
+    coded.coding(ONE, "raker løv", coded.code("Ensomhet"), memo="Trist?")
+    path = coded.save()
+    take_in(study, path, ANNE)
+    [found] = [one.place.passage for one in Placings(study, ONE).standing()]
+    Placings(study, ONE).take("Bo", [PlacingProposal("n", (Annotate(passage=found),))])
+    assert counts(take_in(study, path, ANNE)) == (0, 0, 0, 0)
+
+
+def test_what_is_to_be_looked_at_stays_so_when_more_comes_in(study: Study) -> None:
+    coded = Opened(study)
+    coded.coding(ONE, "raker løv", memo="Hm.")
+    take_in(study, coded.save(), ANNE)
+    coded.coding(ONE, "raker løv", coded.code("Ensomhet"))
+    assert counts(take_in(study, coded.save(), ANNE)) == (1, 1, 0, 1)
+    assert passages(study) == [("raker løv!", "1", ("Ensomhet",))]
+
+
+def test_an_own_code_within_what_the_tool_recoded_has_the_new_theme(study: Study) -> None:
+    coded = Opened(study)
+    source = coded.find("TextSource", ONE)
+    [old] = [one for one in source if one.get("name", "").startswith("Jeg raker")]
+    source.remove(old)
+    coded.coding(ONE, "Jeg raker løv – og", guid("code", "2.2"))
+    coded.coding(ONE, "raker løv", coded.code("Ensomhet"))
+    take_in(study, coded.save(), ANNE)
+    assert passages(study) == [("Jeg raker løv – og", "2.2", ()), ("raker løv", "2.2", ("Ensomhet",))]
+
+
+def test_a_case_of_the_tools_own_is_no_code(study: Study) -> None:
+    coded = Opened(study)
+    case = coded.code("Person A")
+    coded.make(coded.make(coded.find("Case", ONE).getparent(), "Case", guid="x"), "CodeRef", targetGUID=case)
+    coded.coding(ONE, "raker løv", case)
+    assert counts(take_in(study, coded.save(), ANNE)) == (0, 0, 0, 0)
+    assert tree(study) == []
+
+
+def test_a_code_that_was_merged_here_is_what_it_went_into(study: Study) -> None:
+    CodeTree(study).make("Bo", "Kanter")
+    CodeTree(study).make("Bo", "Steiner")
+    coded = Opened(study)
+    coded.coding(ONE, "raker løv", guid("code", "egen-1"))
+    path = coded.save()
+    CodeTree(study).take("Bo", [PlacingProposal("m", (MergeCode(code="egen-2", other="egen-1"),))])
+    assert counts(take_in(study, path, ANNE)) == (0, 1, 0, 0)
+    assert passages(study) == [("raker løv", "1", ("Steiner",))]
 
 
 # ---------------------------------------------------------------------- texts that are other than they were
