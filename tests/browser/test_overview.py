@@ -206,7 +206,8 @@ def test_the_whole_way_from_checked_to_files_is_led_from_the_overview(
 
     decide_all(checked)
     step_appears(page, "anonymise")
-    page.click('.card[data-interview="intervju-01"] button')
+    page.focus('.card[data-interview="intervju-01"] button')
+    page.keyboard.press("Enter")
     step_appears(page, "approve")
     shows(page, "avidentifisert, gjennomgått", "Godkjenn")
     said = store.path("intervju-01", AnonymisedTranscript.file).read_text("utf-8").casefold()
