@@ -72,28 +72,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "read. Run `renskriv segment` and read the file once more.",
     ),
     "coding_back.left.gone": (
-        "{interview}: {count} kodinger gjelder noe som ikke står i teksten lenger, og har ikke fått noen plass.",
-        "{interview}: {count} codings are about what is no longer in the text, and have found no place.",
+        "{interview}: Kodinger av noe som ikke står i teksten lenger, og som ikke har fått plass: {count}.",
+        "{interview}: codings of what is no longer in the text, which have found no place: {count}.",
     ),
     "coding_back.left.unknown_code": (
-        "{interview}: {count} kodinger viser til koder som ikke står i filens kodetre.",
-        "{interview}: {count} codings point at codes that are not in the file's code tree.",
+        "{interview}: Kodinger med koder som ikke står i filens kodetre: {count}.",
+        "{interview}: codings with codes that are not in the file's code tree: {count}.",
     ),
     "coding_back.left.removed_code": (
-        "{interview}: {count} kodinger har en egen kategori som er fjernet her siden, og er ikke lest.",
-        "{interview}: {count} codings have a code of your own that was removed here since, and were not read.",
+        "{interview}: Kodinger med en egen kategori som er fjernet her siden, og som ikke er tatt inn: {count}.",
+        "{interview}: codings with a code of your own that was removed here since, not taken in: {count}.",
     ),
     "coding_back.left.nameless": (
-        "{count} koder i filen har ikke noe navn, og er ikke lest.",
-        "{count} codes in the file have no name, and were not read.",
+        "Koder i filen uten navn, som ikke er lest: {count}.",
+        "Codes in the file without a name, not read: {count}.",
     ),
     "coding_back.left.free_notes": (
-        "{count} notater i filen er ikke knyttet til noe sted i en tekst, og er ikke lest.",
-        "{count} notes in the file are about no place in a text, and were not read.",
+        "Notater i filen som ikke er knyttet til noe sted i en tekst, og som ikke er lest: {count}.",
+        "Notes in the file that are about no place in a text, not read: {count}.",
     ),
     "coding_back.left.returned": (
-        "{interview}: {count} kodinger kom fra en eksport herfra, men gjelder ikke her lenger; de er ikke tatt inn igjen.",
-        "{interview}: {count} codings came from an export from here but hold here no longer; they were not taken in again.",
+        "{interview}: Kodinger som kom fra en eksport herfra, men ikke gjelder her lenger, og som ikke er tatt inn igjen: {count}.",
+        "{interview}: codings that came from an export from here but hold here no longer, not taken in again: {count}.",
     ),
     "coding_back.unsure": (
         "{interview}, utsagn {turn}: se over stedet og temaet.",
