@@ -18,6 +18,7 @@ from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.export.formats import FORMATS
 from pipeline.handover import WRITTEN
 from pipeline.placings import PlacingProposal, Placings
+from pipeline.respondents import respondents
 from pipeline.rulings import RulingProposal, Rulings, brought_up
 from pipeline.runner import Study, open_study
 
@@ -326,3 +327,17 @@ def test_the_late_stages_are_for_everybody(
     context.close()
     running.stop()
     assert not anne.complaints
+
+
+def test_what_is_told_of_a_respondent_is_written_from_the_overview(at_work: Person, checked: Study) -> None:
+    page = at_work.page
+    page.focus('.card[data-interview="intervju-02"] a[href$="#respondent"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.type("Naboer")
+    assert faults(page) == []
+    page.click("dialog .primary")
+    at_work.saved()
+    until(lambda: {one.interview: one.group for one in respondents(checked)}["intervju-02"] == "Naboer")
+    page.click(".tabs a:has-text('Oversikt')")
+    page.wait_for_selector('.card[data-interview="intervju-02"]:has-text("Informant: Naboer")')
