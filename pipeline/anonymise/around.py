@@ -133,6 +133,18 @@ def taken_up(page: Page, index: int) -> bool:
     return same and words[index + 1].low in ("han", "hun", "ho", "som")
 
 
+def taken_up_by_a_pronoun(page: Page, last: int) -> bool:
+    """Whether `, han` or `, hun` and a verb follow a name that ends before this word."""
+    words = page.reading.words
+    return (
+        0 < last < len(words) - 1
+        and words[last].turn == words[last - 1].turn
+        and page.text[words[last - 1].end : words[last].start] == ", "
+        and words[last].low in PRONOUNS
+        and words[last + 1].low in _SPEAKING
+    )
+
+
 def may_be_a_name(page: Page, index: int) -> bool:
     """Whether an ordinary word that is a known name may be meant: nothing before it makes a noun of it."""
     words = page.reading.words

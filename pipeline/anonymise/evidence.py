@@ -294,6 +294,8 @@ def _from_after(page: Page, first: int, last: int, evidence: Evidence) -> None:
         evidence.add(T.PERSON, 1.8, "named")
     if not words[first].capital and around.like_a_person(page, first):
         evidence.add(T.PERSON, 1.1, "context")
+    if around.taken_up_by_a_pronoun(page, last):
+        evidence.add(T.PERSON, 1.4, "context")
     kind = around.called(page, last)
     if kind is not None:
         evidence.add(kind, 1.8, "named")

@@ -174,7 +174,7 @@ def _seen_words(page: Page) -> dict[int, str]:
 
 def _begins(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     word = page.reading.words[index]
-    if word.text.isdigit() or len(word.low) < 2:
+    if len(word.low) < 2 or not (word.text[0].isalpha() or any(map(str.isalpha, word.text))):
         return False
     if word.low in around.LEADING:
         return _particle_leads(page, index, seen)

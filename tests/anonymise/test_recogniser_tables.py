@@ -19,6 +19,8 @@ TABLE = {
         "to tre fire elever",
         "ring meg, nummeret er [918 22] …|vent litt|… [407], sånn",
         "vi var 918 22 den gangen …|ja|… 407 til sammen",
+        "null fire … nei, det er [fire åtte null, to seks, ni ein sju] og ikke mer",
+        "nei, fire åtte null, og det er alt",
     ],
     "email": [
         "skriv til [kari.moe@skole.example], da",
@@ -61,6 +63,8 @@ TABLE = {
         "åpent 24/7 og 9 A-saker",
         "nummeret på saken er [toogtjue skråstrek femtenhundreogførtito]",
         "vi fikk femtenhundreogførtito svar",
+        "saken, [2016-88213], ligger der",
+        "tallet var 2016-17 den gang",
     ],
     "web_address": [
         "se [www.li-skole.example/om]",
@@ -135,6 +139,8 @@ TABLE = {
         "Hvem er du?|Nora. [Tjueni]. Jeg jobber her",
         "Hvor mange var dere?|Tjueni. Jeg telte dem",
         "Jeg har vært frivillig siden 2006. Så det er [nitten år] i dette bygget",
+        "Altså, [tjueni år], fyller [tretti] i juni",
+        "Det tok tjueni år, mer enn tretti møter",
     ],
     "title": [
         "[rektoren] sa nei",
@@ -302,6 +308,8 @@ TABLE = {
         "Kontakten er [K.M.], sa han",
         "Ho kalle æ bare for [R.] i dag",
         "klasse B. er full",
+        "Jeg har en kollega, [Kibrom], han er flink.",
+        "Jeg har en bil, han går fint.",
     ],
 }  # fmt: skip
 

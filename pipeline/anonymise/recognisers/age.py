@@ -16,6 +16,8 @@ from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
 
 _A = set_of("en ein ei")
+_BORN_AS = set_of("født fødd årgang")
+_TURNS = set_of("fyller fylle fyll fyljer blir bli vert")
 _ONE = set_of("jeg eg æ e han hun ho hu hann jæ je a n")
 _MANY = set_of("de dei dere de vi dem du man en ein dæm alle elevene elevane barna ungene ungane")
 _WAS = set_of("er e æ var va blir bli blei ble vart vert vorte vorti blitt")
@@ -99,7 +101,7 @@ class AgeRecogniser(Recogniser):
                 yield Hit(found.start(), found.end(), 0.5, "age")
         index, words = 0, page.reading.words
         while index < len(words):
-            born = _born_in_words(page, index)
+            born = _born_in_words(page, index) if words[index].low in _BORN_AS else 0
             if born:
                 yield Hit(words[index].start, words[born - 1].end, 0.9, "born")
                 index = born
@@ -117,7 +119,7 @@ class AgeRecogniser(Recogniser):
 def _born_in_words(page: Page, index: int) -> int:
     """One past `født i åttifire` or `årgang nitten åttifire`, or 0."""
     words, reading = page.reading.words, page.reading
-    if words[index].low not in ("født", "fødd", "årgang") or not reading.adjacent(index):
+    if not reading.adjacent(index):
         return 0
     first = index + 1 + (words[index + 1].low == "i" and reading.adjacent(index + 1))
     if words[first].text.isdecimal():
@@ -283,6 +285,8 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
         return Hit(start, end, 0.7, "service")
     if said.value > 2 and _is_whole_answer(page, said):
         return Hit(start, end, 0.75, "service")
+    if said.value >= 16 and following[:1] and following[0] in _TURNS:
+        return Hit(start, end, 0.8, "age")
     asked = _asked_how_long(page, said.first)
     if asked and following[:1] not in (("siden",), ("sidan",), ("gammel",)) and before[-1:] != ("om",):
         return Hit(start, end, 0.85, "service")

@@ -10,6 +10,7 @@ from pipeline.artefacts.finding import IdentifierType
 
 _SLASHED = re.compile(
     r"(?<![\d/.])(?:19|20)?\d{2}/\d{3,7}(?:-\d{1,4})?(?![\d/])|(?<![\d/.])(?:19|20)\d{2}/\d{1,2}(?![\d/])"
+    r"|(?<![\d/.-])(?:19|20)\d{2}-\d{4,7}(?![\d/-])"
 )
 _LETTERED = re.compile(r"\b[A-ZÆØÅ]{2,6}[-_]\d{3,}(?:[-/]\d+)*\b")
 _AFTER = re.compile(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.anonymise.numbers import Said
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.vocabulary import set_of
@@ -50,6 +51,7 @@ class PhoneRecogniser(Recogniser):
                 yield Hit(found.start(), found.end(), 0.5, "phone")
         yield from _in_two_parts(page)
         for run in page.runs:
+            run = _said_last(page, run)  # noqa: PLW2901 (what was taken back does not count)
             digits = "".join(part.digits for part in run)
             national = digits.removeprefix("0047") if len(digits) == 12 else digits
             national = national.removeprefix("47") if len(national) == 10 else national
@@ -70,3 +72,11 @@ def _in_two_parts(page: Page) -> Iterator[Hit]:
         if between.strip() and not _CONTEXT.isdisjoint(page.reading.near(one.start(), one.start(), 24, 0)):
             yield Hit(one.start(), one.end(), 0.8, "phone")
             yield Hit(two.start(), two.end(), 0.8, "phone")
+
+
+def _said_last(page: Page, run: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The part of a run after `nei`, where somebody began anew: `null fire … nei, fire åtte null …`."""
+    for index in range(len(run) - 1, 0, -1):
+        if "nei" in (word.low for word in page.reading.words[run[index - 1].last : run[index].first]):
+            return run[index:]
+    return run

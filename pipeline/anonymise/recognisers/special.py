@@ -48,7 +48,7 @@ _WHERE = (
     r"| på (?:det|den|begge|høyre|venstre)(?: ene| andre| høyre| venstre)? (?:øre\w*|øyr\w*|ører|øye\w*|"
     r"aug\w*|\w*side\w*))"
 )
-_AFTER = re.compile(_WHERE, re.IGNORECASE)
+_AFTER = re.compile(_WHERE)
 _LENGTH = (
     r"(?:et|eit|en|ei|ein|\w+)(?: (?:og )?(?:et )?halvt?)? (?:måned\w*|månad\w*|uke\w*|veke\w*|år\w*|dag\w*)"
 )
@@ -77,14 +77,13 @@ _HEALTH = re.compile(
     rf"|(?:dårlig|dårleg|dårlige|dårlege|utslitt|utslitne|kronisk vondt i|vondt i) {_BODY}\w*"
     r"|(?:går|gikk|gjekk|gått|begynt\w*|byrja|gå) (?:fast )?(?:hos|til|i) (?:en |ein |ei )?(?:psykolog\w*|"
     r"psykiater\w*|samtaleterapi|terapi|psykoterapi)"
-    r"|edru i \w+ \w+|(?:syk|sjuk),? (?:med |av )?(?-i:MS|ME|ALS|KOLS|CP|AIDS|MRSA)"
+    r"|edru i \w+ \w+|(?:syk|sjuk),? (?:med |av )?(?:ms|als|kols|cp|aids|mrsa)"
     r"|avhengige? av (?:tablett\w*|pille\w*|sovemedisin\w*|medisin\w*|alkohol\w*|morfin\w*|rus\w*|"
     r"heroin\w*|spill\w*)"
-    r"|vansk\w* for å (?:bli|verte) gravid|(?:lese|lese-) og skriv(?:e)?vansk\w*)\b",
-    re.IGNORECASE,
+    r"|vansk\w* for å (?:bli|verte) gravid|(?:lese|lese-) og skriv(?:e)?vansk\w*)\b"
 )
 #: `avhengig av` says something of health where it was medicine, drink or games that were spoken of.
-_HOOKED = re.compile(r"\bavhengige? av\b(?: \w+)?(?=[,.!?\n]| og | det| dem)", re.IGNORECASE)
+_HOOKED = re.compile(r"\bavhengige? av\b(?: \w+)?(?=[,.!?\n]| og | det| dem)")
 _DRUG = re.compile(
     r"tablett|pille|medisin|alkohol|øl|brennevin|morfin|heroin|hasj|amfetamin|kokain|spill|spel|drikk|rus"
 )
@@ -130,21 +129,18 @@ _FAITH = re.compile(
     r"pinsekristen) "
     r"(?:oppvokst|oppvaksen|oppdratt|oppdregen|oppvekst|hjem|heim|bakgrunn|familie|slekt)"
     r"|(?:meldt?|melde) (?:seg |meg )?(?:ut av|inn i) (?:den |det )?(?:norske )?\w*(?:kirk|kyrkj|"
-    r"menighet)\w*)\b",
-    re.IGNORECASE,
+    r"menighet)\w*)\b"
 )
 _BAPTISED = re.compile(
     r"\b(?:jeg|eg|æ|han|hun|ho) (?:er|e|ble|blei|vart|var|lot meg|lot seg) (?P<x>(?:ikke |"
     r"ikkje )?døpt(?: (?:katolsk|katolikk|i \w+))?)\b"
-    r"|\b(?P<y>døpte (?:meg|seg|sæ|mæ))\b",
-    re.IGNORECASE,
+    r"|\b(?P<y>døpte (?:meg|seg|sæ|mæ))\b"
 )
 _ORIENTATION = re.compile(
     r"\b(?:(?:bor|bur|lever|gift|samboer|kjæreste|ihop|sammen|saman|i lag) (?:i lag |sammen |saman )?med "
     r"(?P<x>(?:en|ei|ein) (?:dame|kvinne|jente|mann|gutt|gut|fyr|kar))(?=[.,!?\n]| og )"
     r"|(?P<y>(?:kona|kone) (?:hennes|hennar)|ektemannen hans|(?:kom|komme|kome|kommet|stått|står|"
-    r"sto) (?:ut )?(?:av skapet|fram som (?:homo\w*|lesb\w*|skeiv|trans\w*))))\b",
-    re.IGNORECASE,
+    r"sto) (?:ut )?(?:av skapet|fram som (?:homo\w*|lesb\w*|skeiv|trans\w*))))\b"
 )
 _TONGUES = set_of(
     "dari farsi urdu tamil hindi somali tigrinja pashto swahili arabisk polsk litauisk ukrainsk russisk "
@@ -206,11 +202,10 @@ class SpecialRecogniser(Recogniser):
         """See `Recogniser`."""
         if not page.rules:
             return
+        low = _low(page)
         for pattern, reason in ((_HEALTH, "health"), (_FAITH, "belief"), (_OFFICE_ALONE, "union")):
-            for found in pattern.finditer(page.text):
-                if found[0].endswith("valgte") and page.low.endswith(
-                    ("de ", "dei ", "alle "), 0, found.start()
-                ):
+            for found in pattern.finditer(low):
+                if found[0].endswith("valgte") and low.endswith(("de ", "dei ", "alle "), 0, found.start()):
                     continue
                 yield from _about(page, found.start(), _reach(page, found.end(), reason), reason)
         for pattern, reason in (
@@ -218,17 +213,24 @@ class SpecialRecogniser(Recogniser):
             (_ORIENTATION, "orientation"),
             (_NEIGHBOUR, "ethnicity"),
         ):
-            for found in pattern.finditer(page.text):
+            for found in pattern.finditer(low):
                 group = "x" if found["x"] else "y"
                 yield from _about(page, found.start(group), found.end(group), reason)
-        for found in _HOOKED.finditer(page.text):
-            if _DRUG.search(page.low, max(0, found.start() - 250), found.start()):
+        for found in _HOOKED.finditer(low):
+            if _DRUG.search(low, max(0, found.start() - 250), found.start()):
                 yield from _about(page, found.start(), found.end(), "health")
         yield from _members(page)
         yield from _politics(page)
         yield from _terms(page)
         yield from _stems(page)
         yield from _origins(page)
+
+
+def _low(page: Page) -> str:
+    """The text in lower case with every letter in its place; the phrases above are written so."""
+    if len(page.low) == len(page.text):
+        return page.low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in page.text)
 
 
 def _members(page: Page) -> Iterator[Hit]:
@@ -264,12 +266,11 @@ def _party() -> re.Pattern[str]:
         r"|(?:medlem|medlemskap|innmeldt|innmeld|meldt meg inn|melde meg inn|aktiv|engasjert|verv|"
         r"med) (?:i|av))"
         rf" ?(?:{party})\b",
-        re.IGNORECASE,
     )
 
 
 def _politics(page: Page) -> Iterator[Hit]:
-    for found in _party().finditer(page.low if len(page.low) == len(page.text) else page.text):
+    for found in _party().finditer(_low(page)):
         yield from _about(page, found.start(), found.end(), "party")
 
 
@@ -293,7 +294,9 @@ def _terms(page: Page) -> Iterator[Hit]:
                 continue
             if term in ("same", "kven", "kvener") and not _is_a_people(page, index):
                 continue
-            if group == "health" and _OPINION.search(page.low[max(0, word.start - 24) : word.start].rstrip()):
+            if group == "health" and _OPINION.search(
+                _low(page)[max(0, word.start - 24) : word.start].rstrip()
+            ):
                 continue
             end = _origin_after(page, index + length, end) if group == "ethnicity" else end
             yield from _about(page, _with_degree(page, index), _reach(page, end, group), group)
@@ -333,7 +336,7 @@ def _stems(page: Page) -> Iterator[Hit]:
         group = known.get(word.low)
         if group is None:
             group = known[word.low] = _stem_of(word.low)
-        if group and not _OPINION.search(page.low[max(0, word.start - 24) : word.start].rstrip()):
+        if group and not _OPINION.search(_low(page)[max(0, word.start - 24) : word.start].rstrip()):
             start = _with_degree(page, index)
             yield from _about(page, start, _reach(page, word.end, group), group)
 
@@ -374,7 +377,7 @@ def _with_degree(page: Page, index: int) -> int:
 
 def _reach(page: Page, end: int, group: str) -> int:
     """Where what is said of health ends with where it sits: `kreft i leveren`, `døv på det ene øret`."""
-    found = _AFTER.match(page.text, end) if group == "health" else None
+    found = _AFTER.match(_low(page), end) if group == "health" else None
     return found.end() if found else end
 
 
