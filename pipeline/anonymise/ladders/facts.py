@@ -46,9 +46,14 @@ def special(surface: str, around: Around, rung: Rung, *, reason: str = "") -> st
 
     >>> special("muslim", Around("hun er ", ""), Rung("work", "nb"))
     'tilhenger av et livssyn'
+    >>> special("fra Chile", Around("en gutt ", ""), Rung("work", "nb"))
+    'fra et annet land'
     """
     groups = gazetteer().special
     low = surface.casefold()
+    whence, _, rest = low.partition(" ")
+    if whence in ("fra", "frå") and rest.split(" ")[0] in countries():
+        return f"{whence} " + rung.say("et annet land", "eit anna land")
     if low in countries():
         return rung.say("et annet land", "eit anna land")
     if reason not in _SPECIAL:
