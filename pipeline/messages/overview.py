@@ -28,8 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The text is being brought up to date; this takes some seconds.",
     ),
     "overview.next.anonymise": (
-        "{count} intervjuer er klare til å avidentifiseres. Renskriv søker gjennom alle og skriver teksten der alt er avgjort.",
-        "Interviews ready to be de-identified: {count}. Renskriv searches all and writes the text where everything is decided.",
+        "Klart til å avidentifiseres: {interviews}. Renskriv søker gjennom alle og skriver teksten der alt er avgjort.",
+        "Ready to be de-identified: {interviews}. Renskriv searches all and writes the text where everything is decided.",
     ),
     "overview.next.decide": (
         "{interview} venter på at du avgjør forslagene i Personer og steder.",
@@ -40,16 +40,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{interview} is de-identified and reviewed. Read the text and sign it off.",
     ),
     "overview.next.segment": (
-        "{count} intervjuer er klare til å kategoriseres etter intervjuguiden.",
-        "Interviews ready to be categorised by the interview guide: {count}.",
+        "Klart til å kategoriseres etter intervjuguiden: {interviews}.",
+        "Ready to be categorised by the interview guide: {interviews}.",
     ),
     "overview.next.place": (
         "{interview} har avsnitt som venter på deg i Kategorier.",
         "{interview} has passages that wait for you in Categories.",
     ),
     "overview.next.export": (
-        "{count} intervjuer er klare til å eksporteres til analyseverktøyet ditt.",
-        "Interviews ready to be exported to your analysis tool: {count}.",
+        "Klart til å eksporteres til analyseverktøyet ditt: {interviews}.",
+        "Ready to be exported to your analysis tool: {interviews}.",
     ),
     "overview.next.search_running": (
         "Intervjuene avidentifiseres. Du kan arbeide videre imens.",
@@ -108,14 +108,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{interview}: a name is left, so the text was not written.",
     ),
     "overview.came.segmented": (
-        "{interview} er kategorisert: {count} avsnitt, {unplaced} uplasserte.",
+        "{interview} er kategorisert: {count} avsnitt, {unplaced} uplassert.",
         "{interview} is categorised; passages: {count}, unplaced: {unplaced}.",
     ),
     "overview.came.no_text": (
         "{interview} er ikke kategorisert: det har ingen avidentifisert tekst ennå.",
         "{interview} is not categorised: it has no de-identified text yet.",
     ),
-    "overview.came.files": ("{count} filer er skrevet i {folder}", "Files written to {folder}: {count}"),
+    "overview.came.files": ("Filer skrevet i {folder}: {count}", "Files written to {folder}: {count}"),
     "overview.came.no_files": (
         "Ingen filer ble skrevet, for ingen intervjuer er klare.",
         "No files were written, as no interview is ready.",
@@ -143,7 +143,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "overview.files.where": ("Mappe med filene", "Folder of the files"),
     "overview.files.copy": ("Kopier stien", "Copy the path"),
     "overview.files.copied": ("Stien er kopiert.", "The path is copied."),
-    "overview.files.list": ("{count} filer", "Files: {count}"),
+    "overview.files.list": ("Filer: {count}", "Files: {count}"),
     "overview.export.title": ("Eksporter til analyse", "Export for analysis"),
     "overview.export.ready": ("Med i filene: {interviews}.", "In the files: {interviews}."),
     "overview.export.none": (

@@ -189,7 +189,7 @@ def test_the_whole_way_from_checked_to_files_is_led_from_the_overview(
 ) -> None:
     page, store = at_work.page, checked.store
     shows(page, "kontrollert", "Avidentifiser")
-    page.wait_for_selector("#next-text:has-text('2 intervjuer er klare til å avidentifiseres')")
+    page.wait_for_selector("#next-text:has-text('Klart til å avidentifiseres: intervju-01, intervju-02.')")
     page.focus("#next-do button")
     page.keyboard.press("Enter")
     page.wait_for_selector("#work .going[data-kind=search] progress")
@@ -239,7 +239,7 @@ def test_the_whole_way_from_checked_to_files_is_led_from_the_overview(
         if name not in ("qdpx", "csv"):
             page.uncheck(f"dialog input[value={name}]")
     page.click("dialog .primary")
-    page.wait_for_selector("#work .made:has-text('2 filer er skrevet')", timeout=60_000)
+    page.wait_for_selector("#work .made:has-text('coding: 2')", timeout=60_000)
     step_appears(page, "done")
     assert {path.name for path in store.coding.iterdir()} == {"studie-maxqda.qdpx", "avsnitt.csv", WRITTEN}
     assert page.input_value("#folder") == str(store.coding)

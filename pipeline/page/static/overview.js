@@ -48,6 +48,9 @@ function refocus(key) {
 /** The order of work; the study's next step is the first of these that any interview waits for. */
 const STEPS = ["listen", "anonymise", "decide", "approve", "segment", "place", "export"];
 
+/** So many interviews are named in a sentence. */
+const MOST_NAMED = 6;
+
 /** What a step is called and how it is done: a place to go to, or something to run. */
 const DO = {
   write: () => ({ text: say("overview.transcribe"), run: transcribe, work: "write" }),
@@ -78,7 +81,8 @@ function drawNext() {
   const running = Object.keys(state.work).find((kind) => state.work[kind].running);
   const first = STEPS.find((step) => state.interviews.some((row) => row.step === step));
   const rows = state.interviews.filter((row) => row.step === first);
-  const told = { count: rows.length, interview: rows[0]?.interview, round: rows[0]?.round };
+  const interviews = rows.map((row) => row.interview).slice(0, MOST_NAMED).join(", ") + (rows.length > MOST_NAMED ? " …" : "");
+  const told = { interviews, interview: rows[0]?.interview, round: rows[0]?.round };
   if (running) {
     text.textContent = { write: say("overview.next.running"), search: say("overview.next.search_running"), cut: say("overview.next.cut_running"), export: say("overview.next.export_running") }[running];
   } else if (state.new) {
