@@ -27,7 +27,8 @@ NEVER = set_of(
     "bærre også òg mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tysdag laurdag sundag januar "
     "februar mars april juni juli august september oktober november desember altså liksom sant hei takk "
     "eh øh mm ehm her der nå no hit dit noe noko noen nokon alt alle andre første hver kvar etter før "
-    "bydel bydelen kommune fylke herr fru frøken familien doktor dr prof pappa mamma hadd dæm kem"
+    "bydel bydelen kommune fylke herr fru frøken familien doktor dr prof pappa mamma hadd dæm kem "
+    "hu nu kossen koss kordan koffør kofør koffer korsen øve ette onna sku sånn dokkar dokke hainn hin itte"
 ) - {"vår"}
 
 _NAMING = set_of(
