@@ -24,10 +24,12 @@ from pipeline.messages import say
 from pipeline.rebase import rebase
 from pipeline.rulings import Linked, RulingProposal, Rulings, brought_up, standing
 from pipeline.runner import TEXT_STAMP, TRIES, Study, text_key
-from pipeline.store import WHOLE, digest_of, write_file
+from pipeline.store import ANONYMISED, WHOLE, digest_of, write_file
 from pipeline.voiding import void
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.anonymise.replace import Policy
     from pipeline.anonymise.residual import Loose, Residue
 
@@ -151,6 +153,36 @@ def approve(study: Study, interview: str, who: str) -> Ruling:
     proposal = RulingProposal(id=rulings.new_id(), operations=(operation,))
     rulings.take(who, [proposal])
     return rulings.log[-1]
+
+
+def redacted_sound(study: Study, interview: str, how: Literal["tone", "silence"] = "tone") -> Path:
+    """Write the interview's sound with what is replaced in its text covered; gives the place.
+
+    A voice stays identifiable: whoever asks for this is told so (`anonymise.redact.caution`).
+
+    Raises:
+        PipelineError: there is no such interview, no sound of it, or nobody has searched it yet.
+    """
+    from pipeline.actions import known
+    from pipeline.anonymise.redact import redact, spans_of
+    from pipeline.anonymise.replace import policy_of
+    from pipeline.artefacts.sound import open_sound
+    from pipeline.runner import AUDIO
+
+    store = study.store
+    known(study, interview)
+    if not store.has(interview, AUDIO) or not store.has(interview, "findings.json"):
+        raise PipelineError(
+            say("deidentify.no_sound", interview=interview), hint=say("deidentify.no_sound.hint")
+        )
+    policy, linked = policy_of(study.settings), brought_up(study)
+    replaced = {one.id for one in linked.registry.entities if policy.operator(one) != "keep"}
+    mentions = [one for one in linked.mentions[interview].mentions if one.entity_id in replaced]
+    spans = spans_of(store.read(interview, VerifiedTranscript), mentions)
+    name = f"{ANONYMISED}{interview}.wav"
+    with store.replacing(interview, name) as target:
+        redact(open_sound(store.path(interview, AUDIO)), spans, target, how)
+    return store.path(interview, name)
 
 
 def approvals(log: Iterable[Ruling]) -> Mapping[tuple[str, str], str]:

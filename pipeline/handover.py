@@ -22,19 +22,19 @@ from pipeline.artefacts.ruling import Approve
 from pipeline.artefacts.themed import ThemedTranscript
 from pipeline.errors import PipelineError
 from pipeline.export.formats import FORMATS
-from pipeline.export.study import ExportInterview, ExportStudy, Options, Tool, state_word
+from pipeline.export.study import Agreed, Coders, ExportInterview, ExportStudy, Options, Tool, state_word
 from pipeline.messages import say
 from pipeline.placings import CodeTree, brought_up
 from pipeline.respondents import against, respondents, terms
 from pipeline.rulings import Rulings, standing
-from pipeline.runner import Study, state_of_text
+from pipeline.runner import EXPORTED, Study, exports_made_from, state_of_text
 from pipeline.store import WHOLE, digest_of, sync_folder, told, write_file
 
 if TYPE_CHECKING:
     from pipeline.anonymise.residual import Loose
 
 #: What was written, so that it can be removed when it is not true any more, and that only.
-WRITTEN = "eksport.json"
+WRITTEN = EXPORTED
 
 T = TypeVar("T", bound=Topic)
 
@@ -201,7 +201,19 @@ def _study(
         state="deidentified",
         frame=tuple(settings.anonymise.frame),
         questions=tuple(settings.research_questions),
+        coders=_coders(study),
     )
+
+
+def _coders(study: Study) -> Coders | None:
+    """How far two who code blind agree; None where there are not two of them."""
+    from pipeline.themes import agreement_of, coders
+
+    if len(coders(study)) != 2:
+        return None
+    found = agreement_of(study)
+    themes = tuple(Agreed(one.theme, one.kappa, one.first, one.second, one.both) for one in found.themes)
+    return Coders(found.units, found.same or 0.0, found.alpha, themes)
 
 
 def _current(
@@ -399,6 +411,7 @@ def _written(
     written = {
         "state": state_word(value),
         "basis": basis,
+        "made_from": exports_made_from(study),
         "files": {file: {"format": name, "sha256": digest} for file, (name, digest) in sorted(left.items())},
     }
     write_file(folder / WRITTEN, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())
@@ -442,6 +455,7 @@ def _basis(value: ExportStudy) -> str:
         value.profile,
         repr(value.frame),
         repr(value.questions),
+        repr(value.coders),
         *(code.model_dump_json() for code in value.codes),
         *(
             part

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.errors import PipelineError
 from pipeline.messages import say, say_in
 from pipeline.settings import OperatorSettings, Settings, read_settings, settings_digest
-from pipeline.store import ANONYMISED, STUDY_FILE, StudyStore, digest_of, write_file
+from pipeline.store import ANONYMISED, STUDY_FILE, WHOLE, StudyStore, digest_of, write_file
 from pipeline.weights import Model, installed
 
 if TYPE_CHECKING:
@@ -513,6 +513,38 @@ def state_of_text(study: Study, interview: str) -> Literal["done", "missing", "o
     if not stamp or stamp["writes"] != study.store.digest(interview, f"{ANONYMISED}anonymised.json"):
         return "missing"
     return "done" if stamp["key"] == text_key(study, interview) else "old"
+
+
+#: In `coding/`: what was written there, and what it was made from.
+EXPORTED = "eksport.json"
+
+
+def exports_made_from(study: Study) -> dict[str, str]:
+    """What exported files depend on, as digests: texts, decisions, own codes, the guide, settings."""
+    store = study.store
+    made_from = {
+        interview: "-".join(
+            store.digest(interview, f"{ANONYMISED}{name}") for name in ("anonymised.json", "decisions.jsonl")
+        )
+        for interview in store.interviews()
+        if store.has(interview, f"{ANONYMISED}anonymised.json")
+    }
+    keys = ("title", "anonymise.profile", "anonymise.frame", "respondents", "research_questions")
+    return made_from | {
+        "codes": store.digest(WHOLE, f"{ANONYMISED}codes.jsonl"),
+        "rulings": store.digest(WHOLE, "study.jsonl"),
+        "guide": digest_of(study.guide_bytes() or b""),
+        "settings": settings_digest(study.settings, keys),
+    }
+
+
+def state_of_exports(study: Study) -> Literal["current", "old", "none"]:
+    """Whether the files in `coding/` say what people have decided by now; reads plain JSON."""
+    try:
+        written = json.loads((study.store.coding / EXPORTED).read_bytes())["made_from"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return "none"
+    return "current" if written == exports_made_from(study) else "old"
 
 
 # ---------------------------------------------------------------------- the model

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.arrivals import Arrivals
 from pipeline.link_key import protection
 from pipeline.messages import say
-from pipeline.runner import DECISIONS, STAGES, Job, State, Study, state_of, state_of_text
+from pipeline.runner import DECISIONS, STAGES, Job, State, Study, state_of, state_of_exports, state_of_text
 from pipeline.store import ANONYMISED, WHOLE, digest_of
 
 ANONYMISED_TEXT, THEMED = f"{ANONYMISED}anonymised.json", f"{ANONYMISED}themed.json"
@@ -23,10 +23,11 @@ def overview(study: Study) -> dict[str, Any]:
     """The state of a study, as `renskriv status --json` prints it.
 
     Returns:
-        `{"study", "title", "protection", "waiting", "next", "interviews": [{"interview", "kind",
+        `{"study", "title", "protection", "exports", "waiting", "next", "interviews": [{"interview", "kind",
         "duration_ms", "model", "words", "marks", "state", "stages", "signed", "reviewed", "approved",
         "passages", "unplaced", "torn_log", "next"}]}`; `stages` maps a stage to done, missing, old or
-        older_settings; `signed` lists valid signatures; `approved` is who signed off the de-identified text.
+        older_settings; `signed` lists valid signatures; `approved` is who signed off the de-identified text;
+        `exports` says whether files for coding tools are current, old or none.
     """
     entries = Arrivals(study.store).entries()
     approved = _approvals(study)
@@ -48,6 +49,7 @@ def overview(study: Study) -> dict[str, Any]:
         "study": str(study.store.root),
         "title": study.settings.title,
         "protection": protection(study),
+        "exports": state_of_exports(study),
         "waiting": waiting,
         "next": following,
         "interviews": rows,

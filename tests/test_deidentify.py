@@ -1,6 +1,7 @@
 """From checked interviews to de-identified text, with people's decisions and without."""
 
 import json
+import wave
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,29 @@ def test_after_the_key_is_destroyed_nothing_is_linked_anew(study: Study) -> None
     with pytest.raises(PipelineError):
         run(study, "anonymise", "--accept-suggestions")
     assert not study.store.path("", "registry.json").is_file()
+
+
+def test_sound_is_covered_only_when_asked_for_and_only_where_there_is_some(study: Study) -> None:
+    deidentify.anonymise(study, suggestions=True)
+    with pytest.raises(PipelineError):
+        deidentify.redacted_sound(study, "intervju-01")
+    with wave.open(str(study.store.path("intervju-01", "audio.wav")), "wb") as sound:
+        sound.setparams((1, 2, 16_000, 0, "NONE", ""))
+        sound.writeframes(b"\x11\x22" * 16_000)
+    code, out, err = run(study, "redact", "intervju-01", "--how", "silence")
+    assert code == 0
+    assert "stemme" in err.casefold()
+    made = study.store.anonymised / "intervju-01" / "intervju-01.wav"
+    assert made.name in out.replace("\n", "")
+    with wave.open(str(made)) as covered:
+        assert covered.getnframes() == 16_000
+
+
+def test_a_copy_of_the_sound_goes_with_the_text_when_that_is_voided(study: Study) -> None:
+    deidentify.anonymise(study, suggestions=True)
+    copy = study.store.anonymised / "intervju-01" / "intervju-01.wav"
+    copy.write_bytes(b"RIFF")
+    desk = Desk(study.store, "intervju-01")
+    turn = desk.state.turns[1]
+    desk.decide("Anne", lambda _: SetText(turn=turn.id, revision=turn.revision, text="Noe annet."))
+    assert not copy.exists()

@@ -15,7 +15,7 @@ from pipeline.artefacts.placing import Annotate
 from pipeline.errors import PipelineError
 from pipeline.export.formats import FORMATS
 from pipeline.placings import CodeTree, PlacingProposal, Placings
-from pipeline.runner import Study, open_study
+from pipeline.runner import Study, open_study, state_of_exports
 from pipeline.store import WHOLE, StudyStore
 
 NAME = "Solveig Kanarifugl"
@@ -317,3 +317,14 @@ def test_what_the_guide_names_stands_as_in_the_texts_unless_readers_know_it(tmp_
         handing.stamped(known, name)
     handover.export(known, ["qdc"])
     assert any(b"Storvik kommune" in data for data in files(known).values())
+
+
+def test_status_says_when_files_are_older_than_what_people_decided(tmp_path: Path) -> None:
+    study = handing.study(tmp_path)
+    assert state_of_exports(study) == "none"
+    handover.export(study, ["csv"])
+    assert state_of_exports(study) == "current"
+    CodeTree(study).make("Berit", "Kaffe")
+    assert state_of_exports(study) == "old"
+    handover.export(study, ["csv"])
+    assert state_of_exports(study) == "current"

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -97,6 +97,19 @@ def approve(study: Study, interview: str, who: str) -> None:
 
     deidentify.approve(study, interview, who)
     click.echo(say("cli.approve.done", interview=interview))
+
+
+@cli.command("redact")
+@click.argument("interview")
+@click.option("--how", type=click.Choice(["tone", "silence"]), default="tone", help="cli.opt.how")
+@takes_study
+def redact(study: Study, interview: str, how: Literal["tone", "silence"]) -> None:
+    """Replaced by the catalogue."""
+    from pipeline import deidentify
+    from pipeline.anonymise.redact import caution
+
+    click.echo(near(deidentify.redacted_sound(study, interview, how)))
+    tell(caution())
 
 
 @cli.command("key")

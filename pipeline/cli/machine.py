@@ -51,6 +51,8 @@ def status(study: Study, as_json: bool) -> None:
         if row["torn_log"]:
             click.echo(f"    {say('cli.status.torn')}")
     click.echo(found["protection"])
+    if found["exports"] == "old":
+        click.echo(say("cli.status.exports_old"))
     click.echo(say("cli.status.next", next=found["next"]))
 
 

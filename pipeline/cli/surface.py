@@ -17,8 +17,8 @@ from pipeline.messages import say
 
 #: The verbs in the order in which a study meets them.
 ORDER = (
-    *("init", "transcribe", "import", "review", "verify", "anonymise", "approve", "guide", "segment"),
-    *("export", "import-coding", "run", "status", "key", "forget", "evaluate", "models", "doctor"),
+    *("init", "transcribe", "import", "review", "verify", "anonymise", "approve", "redact", "guide"),
+    *("segment", "export", "import-coding", "run", "status", "key", "forget", "evaluate", "models", "doctor"),
 )
 
 

@@ -163,6 +163,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} inneholder fortsatt et navn, og må rettes av mennesker.",
         "{path} still holds a name, and only people can mend it.",
     ),
+    "cli.help.redact": (
+        "Lag en kopi av lyden til INTERVIEW der det som er erstattet i teksten, er dekket over.",
+        "Make a copy of the sound of INTERVIEW in which what is replaced in the text is covered.",
+    ),
+    "cli.opt.how": ("Tone eller stillhet.", "Tone or silence."),
     "cli.help.forget": (
         "Trekk INTERVIEW ut av studien: slett det overalt, og få en kvittering uten navn.",
         "Withdraw INTERVIEW from the study: delete it everywhere, and get a receipt that names nobody.",
@@ -328,6 +333,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.status.torn": (
         "Siste linje i loggen ble avbrutt midt i skrivingen. Den ble aldri bekreftet lagret og regnes ikke med.",
         "The last line of the log was cut off while it was written. It was never acknowledged and does not count.",
+    ),
+    "cli.status.exports_old": (
+        "Filene i transcripts_out/coding er eldre enn det dere har avgjort siden. Kjør «renskriv export» igjen.",
+        "The files in transcripts_out/coding are older than what you have decided since. Run `renskriv export` again.",
     ),
     "cli.status.next": ("Neste: {next}", "Next: {next}"),
     "cli.state.recording": ("opptak", "recording"),

@@ -60,4 +60,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Åpne «Personer og steder» (`renskriv review`) og avgjør dem; kjør så `renskriv anonymise` uten flagg.",
         "Open «People and places» (`renskriv review`) and decide them; then run `renskriv anonymise` without a flag.",
     ),
+    "deidentify.no_sound": (
+        "{interview} har ikke lyd og funn, så det er ingenting å dekke over.",
+        "{interview} has no sound with findings, so there is nothing to cover.",
+    ),
+    "deidentify.no_sound.hint": (
+        "Kjør `renskriv anonymise` først; importerte utskrifter har ingen lyd.",
+        "Run `renskriv anonymise` first; imported transcripts have no sound.",
+    ),
 }
