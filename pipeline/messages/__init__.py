@@ -23,7 +23,6 @@ ROOMS = (
     "evaluate",
     "export",
     "figures",
-    "figures",
     "guide_import",
     "identify",
     "imported",
