@@ -267,6 +267,9 @@ TABLE = {
         "ho bur i lag med [ei dame], og",
         "han er [skeiv] og gift",
         "han snakket med ei dame, og gikk",
+        "hun bekreftet at han hadde krefter igjen",
+        "Sunniva Kolstad bor ved Saltstraumen, sier hun",
+        "eg må koma med fangsten i dag",
     ],
     "organisation": [
         "på [Lia barnehage] i år",
