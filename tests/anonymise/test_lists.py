@@ -68,3 +68,12 @@ def test_what_names_nobody_is_left_alone() -> None:
 
 def test_the_digest_is_of_all_lists() -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", lists_digest())
+
+
+def test_no_name_of_a_person_or_place_is_taken_for_an_illness_or_a_faith() -> None:
+    from pipeline.anonymise.recognisers.special import _stem_of
+
+    lists = gazetteer()
+    named = {*lists.first_names, *lists.surnames, *lists.places, *lists.districts}
+    assert [name for name in named if _stem_of(name)] == []
+    assert _stem_of("tarmkreft") == "health"

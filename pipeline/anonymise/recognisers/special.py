@@ -355,7 +355,8 @@ def _stem_of(low: str) -> str:
 
 
 def _longest(low: str, stems: Mapping[str, str], *, first: bool) -> str:
-    for length in range(min(len(low), 20), 2, -1):
+    longest = len(low) if first else len(low) - 3  # an end needs a word before it
+    for length in range(min(longest, 20), 2, -1):
         group = stems.get(low[:length] if first else low[-length:])
         if group:
             return group
