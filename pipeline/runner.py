@@ -358,7 +358,7 @@ STAGES = (
     ),
     Stage(
         "find",
-        version="1",
+        version="2",
         reads=("verified.json",),
         settings=("anonymise.language_model",),
         writes=("findings.json",),

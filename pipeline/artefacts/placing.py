@@ -22,8 +22,8 @@ class Place(Value):
     """This stretch is about these themes, the main one first; none: it is outside the guide.
 
     It stands for whatever the machine proposes there. `passage` is the id it keeps; the same id again is a
-    new decision on it. Accepting, moving, a second theme, splitting and merging are all this. `unsure`: it was
-    made elsewhere and may mean another place, so somebody is to look at it again here.
+    new decision on it. Accepting, moving, a second theme, splitting and merging are all this. `unsure`: it
+    was made elsewhere and may mean another place, so somebody is to look at it again here.
     """
 
     op: Literal["place"] = "place"

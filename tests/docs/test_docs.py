@@ -18,6 +18,7 @@ DOCUMENTS = [
     *sorted((REPOSITORY / "benchmarks").glob("*.md")),
 ]
 
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?://)([^)#]+)", path.read_text("utf-8")):
