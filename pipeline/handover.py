@@ -25,7 +25,7 @@ from pipeline.export.formats import FORMATS
 from pipeline.export.study import Agreed, Coders, ExportInterview, ExportStudy, Options, Tool, state_word
 from pipeline.messages import say
 from pipeline.placings import CodeTree, brought_up
-from pipeline.respondents import against, respondents, terms
+from pipeline.respondents import against, coarser_labels, respondents, terms
 from pipeline.rulings import Rulings, standing
 from pipeline.runner import EXPORTED, Study, exports_made_from, state_of_text
 from pipeline.store import WHOLE, digest_of, sync_folder, told, write_file
@@ -361,7 +361,13 @@ def _masked(study: Study, guide: Guide) -> Guide:
 def _notes(study: Study, value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:
     """What whoever opens the files should know."""
     notes = (say("export.guide_masked"),) if value.guide != study.guide() else ()
-    return notes + _far(value, names, options)
+    rare = [
+        f"{one.interview} «{one.label}» → «{one.coarser}»"
+        for one in coarser_labels([one.respondent for one in value.interviews])
+        if one.column == "label" and one.coarser
+    ]
+    coarser = (say("export.coarser", labels="; ".join(rare)),) if rare else ()
+    return notes + coarser + _far(value, names, options)
 
 
 def _far(value: ExportStudy, names: Sequence[str], options: Options) -> tuple[str, ...]:

@@ -328,3 +328,11 @@ def test_status_says_when_files_are_older_than_what_people_decided(tmp_path: Pat
     assert state_of_exports(study) == "old"
     handover.export(study, ["csv"])
     assert state_of_exports(study) == "current"
+
+
+def test_a_coarser_label_is_proposed_where_few_share_one(tmp_path: Path) -> None:
+    told = '[respondents]\nintervju-01 = { group = "oppvekst", label = "en rektor" }\n'
+    found = handover.export(handing.study(tmp_path, settings=told), ["quotes"])
+    note = next(note for note in found.notes if "en rektor" in note)
+    assert "intervju-01" in note
+    assert "leder" in note

@@ -103,6 +103,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{interview}: samtykket i study.toml gjelder ikke slike filer nå, så det er ikke med.",
         "{interview}: the consent in study.toml is not for such files now, so it is left out.",
     ),
+    "export.coarser": (
+        "Færre enn fem deler disse merkelappene, og sitatene er merket med dem. Noe mer allment kunne stått: {labels}.",
+        "Fewer than five share these labels, and quotes are marked with them. Something coarser could stand: {labels}.",
+    ),
     "export.guide_masked": (
         "Guiden nevner noe som identifiserer; i filene står det samme i stedet som i teksten. Skal det stå, "
         "skriv det i `frame` under [anonymise] i study.toml.",
