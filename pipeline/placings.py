@@ -8,25 +8,24 @@ the result, so that a decision shows at once what it leaves of the proposals.
 from __future__ import annotations
 
 import json
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import lru_cache
-from threading import RLock
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache, partial
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.placing import Annotate, MakeCode, Place, Placing, PlacingOperation, Withdraw
 from pipeline.artefacts.themed import Code, ThemedTranscript
 from pipeline.errors import PipelineError
-from pipeline.events import event_id, in_force, steps
+from pipeline.events import event_id, in_force
+from pipeline.logdesk import Answer as _Answer
+from pipeline.logdesk import LogDesk, Proposal
 from pipeline.messages import say
 from pipeline.runner import Study
 from pipeline.segment.codes import Refused, Tree, changed, theme_ids
 from pipeline.segment.guide import read_guide
 from pipeline.segment.placed import Standing, standing, with_decisions
-from pipeline.store import WHOLE, LogPlace, StudyStore, digest_of, write_file
+from pipeline.store import WHOLE, StudyStore, digest_of, write_file
 
 PLACINGS, CODES = "anonymised/decisions.jsonl", "anonymised/codes.jsonl"
 
@@ -39,21 +38,8 @@ PROPOSED = "anonymised/proposed.json"
 EDITIONS = "editions"
 
 
-@dataclass(frozen=True)
-class PlacingProposal:
-    """What somebody wants to do: a decision before it is taken. The same id is never taken twice."""
-
-    id: str
-    operations: tuple[PlacingOperation, ...] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of proposals: the ids that are on the disk now, and the first that was refused."""
-
-    taken: tuple[str, ...]
-    refused: str = ""
-    why: Refused | None = None
+PlacingProposal = Proposal[PlacingOperation]
+Answer = _Answer[Refused]
 
 
 def why_text(why: Refused) -> str:
@@ -89,42 +75,12 @@ def editions(store: StudyStore, interview: str) -> Mapping[str, Mapping[str, str
 # ---------------------------------------------------------------------- what both desks share
 
 
-class _Desk(ABC):
+class _Desk(LogDesk[Placing, Refused]):
     """A log of placings, kept up with. Safe for several threads and processes."""
 
     def __init__(self, study: Study, interview: str, log: str) -> None:
-        self.study, self.store, self.interview = study, study.store, interview
-        self._name = log
-        self._own = RLock()
-        self._log: list[Placing] = []
-        self._place = LogPlace()
-        self._read()
-
-    @property
-    def log(self) -> tuple[Placing, ...]:
-        """All lines that have been read, also those that were taken back."""
-        with self._own:
-            return tuple(self._log)
-
-    @property
-    def decisions(self) -> int:
-        """How many lines have been read from the log."""
-        return len(self._log)
-
-    def _read(self) -> None:
-        path = self.store.path(self.interview, self._name)
-        if self._place.bytes and (not path.is_file() or path.stat().st_size < self._place.bytes):
-            self._log, self._place = [], LogPlace()
-        read, self._place = self.store.log_from(self.interview, self._name, Placing, self._place)
-        self._log += read
-        self._follow()
-
-    @contextmanager
-    def _settled(self) -> Iterator[None]:
-        """The log as it is now, while nobody else can decide."""
-        with self._own, self.store.lock(self.interview or "study", self._name, "decide"):
-            self._read()
-            yield
+        self.study = study
+        super().__init__(study.store, interview, log, Placing, Refused)
 
     def take(self, who: str, proposals: Sequence[PlacingProposal], *, coder: str = "") -> Answer:
         """Take decisions in order, up to the first that is refused; when this returns they are on disk.
@@ -137,78 +93,18 @@ class _Desk(ABC):
         Raises:
             PipelineError: the disk is full or cannot be written to; nothing was acknowledged.
         """
-        with self._settled():
-            known = {line.id for line in self._log}
-            before = tuple(self._log)
-            new: list[Placing] = []
-            taken: list[str] = []
-            refused, why = "", None
-            for proposal in proposals:
-                if proposal.id not in known:
-                    line = Placing(
-                        id=proposal.id,
-                        at=datetime.now(UTC),
-                        who=who,
-                        coder=coder,
-                        operations=proposal.operations,
-                    )
-                    try:
-                        self._check((*before, *new), line)
-                    except Refused as error:
-                        refused, why = proposal.id, error
-                        break
-                    new.append(line)
-                    known.add(line.id)
-                taken.append(proposal.id)
-            self._keep(new)
-            return Answer(tuple(taken), refused, why)
 
-    def take_back(self, who: str, *, redo: bool = False) -> Placing | None:
-        """Take back what this person did last, or what they took back last; None if there is nothing.
+        def line_of(one: PlacingProposal, at: datetime) -> Placing:
+            return Placing(id=one.id, at=at, who=who, coder=coder, operations=one.operations)
 
-        Raises:
-            Refused: something that it touched has moved on since.
-            PipelineError: the disk is full or cannot be written to.
-        """
-        with self._settled():
-            found = steps(self._log, who)
-            target = found.redo if redo else found.undo
-            if target is None:
-                return None
-            index = next(i for i, line in enumerate(self._log) if line.id == target)
-            line = Placing(
-                id=event_id(), at=datetime.now(UTC), who=who, coder=self._log[index].coder, undoes=target
-            )
-            self._check_undo(index, line)
-            self._keep([line])
-            return line
+        return self._take(proposals, line_of)
 
-    def _keep(self, new: Sequence[Placing]) -> None:
-        """On disk first, then in memory."""
-        if not new:
-            return
-        self._before_keeping()
-        self.store.append(self.interview, self._name, *new)
-        size = self.store.path(self.interview, self._name).stat().st_size
-        self._place = LogPlace(size, self._place.lines + len(new))
-        self._log += new
-        self._follow()
-
-    @abstractmethod
-    def _follow(self) -> None:
-        """Take in that the log has grown, or was read anew."""
-
-    @abstractmethod
-    def _before_keeping(self) -> None:
-        """Do what must be on disk before a decision is."""
+    def _checking(self, log: Sequence[Placing]) -> Callable[[Placing], None]:
+        return partial(self._check, log)
 
     @abstractmethod
     def _check(self, log: Sequence[Placing], line: Placing) -> None:
         """Raise `Refused` if this line cannot follow this log."""
-
-    @abstractmethod
-    def _check_undo(self, index: int, line: Placing) -> None:
-        """Raise `Refused` if the line at this index cannot be taken back (by `line`) any more."""
 
 
 # ---------------------------------------------------------------------- the tree of own codes
@@ -220,12 +116,6 @@ class CodeTree(_Desk):
     def __init__(self, study: Study) -> None:
         self.tree = Tree()
         super().__init__(study, WHOLE, CODES)
-
-    def follow(self) -> CodeTree:
-        """Read what others have decided since."""
-        with self._own:
-            self._read()
-            return self
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -257,9 +147,6 @@ class CodeTree(_Desk):
 
     def _follow(self) -> None:
         self.tree = _tree_of(self._log)[0]
-
-    def _before_keeping(self) -> None:
-        return
 
     def _check(self, log: Sequence[Placing], line: Placing) -> None:
         tree = _tree_of(log)[0]
@@ -306,12 +193,6 @@ class Placings(_Desk):
     def __init__(self, study: Study, interview: str) -> None:
         self.tree = CodeTree(study)
         super().__init__(study, interview, PLACINGS)
-
-    def follow(self) -> Placings:
-        """Read what others have decided since, also about codes."""
-        with self._own:
-            self._read()
-            return self
 
     def _follow(self) -> None:
         self.tree.follow()
@@ -390,7 +271,7 @@ class Placings(_Desk):
 
     # ------------------------------------------------------------------ checking
 
-    def _before_keeping(self) -> None:
+    def _before_keeping(self, new: Sequence[Placing]) -> None:
         keep_edition(self.store, self.text())
 
     def _check(self, log: Sequence[Placing], line: Placing) -> None:

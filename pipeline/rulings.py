@@ -7,13 +7,11 @@ removed before that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from random import SystemRandom
-from threading import RLock
 from typing import Literal
 
 from pipeline.anonymise.link import Linked, link
@@ -38,10 +36,12 @@ from pipeline.artefacts.ruling import (
     SetRole,
 )
 from pipeline.artefacts.verified import VerifiedTranscript
-from pipeline.events import event_id, in_force, steps
+from pipeline.events import event_id, in_force
+from pipeline.logdesk import Answer as _Answer
+from pipeline.logdesk import LogDesk, Proposal
 from pipeline.messages import say
 from pipeline.runner import Study
-from pipeline.store import WHOLE, LogPlace, StudyStore
+from pipeline.store import WHOLE, StudyStore
 from pipeline.voiding import void
 
 __all__ = ["Answer", "Linked", "Refused", "RulingProposal", "Rulings", "brought_up", "standing", "why_text"]
@@ -64,21 +64,8 @@ def why_text(why: Refused) -> str:
     return say(f"rulings.refused.{why.reason}")
 
 
-@dataclass(frozen=True)
-class RulingProposal:
-    """What somebody wants to do: a ruling before it is taken. The same id is never taken twice."""
-
-    id: str
-    operations: tuple[RulingOperation, ...] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of proposals: the ids that are on the disk now, and the first that was refused."""
-
-    taken: tuple[str, ...]
-    refused: str = ""
-    why: Refused | None = None
+RulingProposal = Proposal[RulingOperation]
+Answer = _Answer[Refused]
 
 
 def standing(log: Sequence[Ruling]) -> tuple[Ruling, ...]:
@@ -86,46 +73,17 @@ def standing(log: Sequence[Ruling]) -> tuple[Ruling, ...]:
     return tuple(line for line in in_force(log) if line.undoes is None)
 
 
-class Rulings:
+class Rulings(LogDesk[Ruling, Refused]):
     """What people have decided about the identifiers of a study. Safe for several threads and processes."""
 
     def __init__(self, study: Study) -> None:
-        self.study, self.store = study, study.store
-        self._own = RLock()
-        self._log: list[Ruling] = []
-        self._place = LogPlace()
-        self._read()
-
-    @property
-    def log(self) -> tuple[Ruling, ...]:
-        """All lines that have been read, also those that were taken back."""
-        with self._own:
-            return tuple(self._log)
+        self.study = study
+        super().__init__(study.store, WHOLE, RULINGS, Ruling, Refused)
 
     @staticmethod
     def new_id() -> str:
         """An id for a proposal."""
         return event_id()
-
-    def follow(self) -> Rulings:
-        """Read what others have decided since."""
-        with self._own:
-            self._read()
-            return self
-
-    def _read(self) -> None:
-        path = self.store.path(WHOLE, RULINGS)
-        if self._place.bytes and (not path.is_file() or path.stat().st_size < self._place.bytes):
-            self._log, self._place = [], LogPlace()
-        read, self._place = self.store.log_from(WHOLE, RULINGS, Ruling, self._place)
-        self._log += read
-
-    @contextmanager
-    def _settled(self) -> Iterator[None]:
-        """The log as it is now, while nobody else can decide."""
-        with self._own, self.store.lock("study", RULINGS, "decide"):
-            self._read()
-            yield
 
     def take(self, who: str, proposals: Sequence[RulingProposal]) -> Answer:
         """Take rulings in order, up to the first that is refused; when this returns they are on disk.
@@ -137,63 +95,28 @@ class Rulings:
         Raises:
             PipelineError: the disk is full or cannot be written to; nothing was acknowledged.
         """
-        with self._settled():
-            known = {line.id for line in self._log}
-            check = _Check(self.store, standing(self._log))
-            new: list[Ruling] = []
-            taken: list[str] = []
-            refused, why = "", None
-            for proposal in proposals:
-                if proposal.id not in known:
-                    line = Ruling(
-                        id=proposal.id, at=datetime.now(UTC), who=who, operations=proposal.operations
-                    )
-                    try:
-                        check.ruling(line)
-                    except Refused as error:
-                        refused, why = proposal.id, error
-                        break
-                    new.append(line)
-                    known.add(line.id)
-                taken.append(proposal.id)
-            self._keep(new, new)
-            return Answer(tuple(taken), refused, why)
 
-    def take_back(self, who: str, redo: bool = False) -> Ruling | None:
-        """Take back what this person did last, or what they took back last; None if there is nothing.
+        def line_of(one: RulingProposal, at: datetime) -> Ruling:
+            return Ruling(id=one.id, at=at, who=who, operations=one.operations)
 
-        Raises:
-            Refused: something that it touched was decided on since.
-            PipelineError: the disk is full or cannot be written to.
-        """
-        with self._settled():
-            found = steps(self._log, who)
-            target = found.redo if redo else found.undo
-            if target is None:
-                return None
-            index = next(i for i, line in enumerate(self._log) if line.id == target)
-            by_id = {line.id: line for line in self._log}
-            about = _meant(by_id, self._log[index])
-            if _touched(about) & _since(self._log, index):
-                raise Refused("moved_on")
-            line = Ruling(id=event_id(), at=datetime.now(UTC), who=who, undoes=target)
-            self._keep([line], [about])
-            return line
+        return self._take(proposals, line_of)
 
-    def _keep(self, new: Sequence[Ruling], about: Sequence[Ruling]) -> None:
-        """On disk first, then in memory; before that, text that was made from what changes is removed."""
-        if not new:
-            return
-        for interview in _stale(about):
+    def _checking(self, log: Sequence[Ruling]) -> Callable[[Ruling], None]:
+        return _Check(self.store, standing(log)).ruling
+
+    def _check_undo(self, index: int, line: Ruling) -> None:
+        if _touched(_meant(self._log, line)) & _since(self._log, index):
+            raise Refused("moved_on")
+
+    def _before_keeping(self, new: Sequence[Ruling]) -> None:
+        """Text that was made from what changes is removed."""
+        for interview in _stale([_meant(self._log, line) for line in new]):
             void(self.store, interview)
-        self.store.append(WHOLE, RULINGS, *new)
-        size = self.store.path(WHOLE, RULINGS).stat().st_size
-        self._place = LogPlace(size, self._place.lines + len(new))
-        self._log += new
 
 
-def _meant(by_id: Mapping[str, Ruling], line: Ruling) -> Ruling:
+def _meant(log: Sequence[Ruling], line: Ruling) -> Ruling:
     """The ruling that a line is about in the end: of one that takes back, what it took back."""
+    by_id = {one.id: one for one in log}
     while line.undoes is not None and line.undoes in by_id:
         line = by_id[line.undoes]
     return line

@@ -1,11 +1,12 @@
 """The state machine of review: a decision is taken in whole or refused, and every one can be taken back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from pipeline import events
 from pipeline.artefacts.decision import (
     Comment,
     Decision,
@@ -23,6 +24,7 @@ from pipeline.artefacts.decision import (
 )
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.verified import Signature
+from pipeline.events import Steps
 from pipeline.rebase import rebase, rebase_merge, rebase_split
 from pipeline.review.state import (
     Change,
@@ -143,35 +145,13 @@ def _back(state: ReviewState, changes: Iterable[Change]) -> tuple[Operation, ...
     )
 
 
-@dataclass(frozen=True)
-class Steps:
-    """The decisions that a person's next undo and next redo would take back."""
-
-    undo: str | None
-    redo: str | None
-
-
 def steps(state: ReviewState, decisions: Iterable[Decision], who: str) -> Steps:
     """Where a person stands in their own undo history, found from the log alone.
 
     Decisions that were refused do not count, nor those that only sign. A new decision ends what could be
     redone.
     """
-    done: list[str] = []
-    undone: list[str] = []
-    for decision in decisions:
-        if decision.who != who or not state.changes.get(decision.id):
-            continue
-        if done and decision.undoes == done[-1]:
-            done.pop()
-            undone.append(decision.id)
-        elif undone and decision.undoes == undone[-1]:
-            undone.pop()
-            done.append(decision.id)
-        else:
-            done.append(decision.id)
-            undone.clear()
-    return Steps(done[-1] if done else None, undone[-1] if undone else None)
+    return events.steps([one for one in decisions if state.changes.get(one.id)], who)
 
 
 class _Draft:
