@@ -61,6 +61,7 @@ class LogDesk(ABC, Generic[Line, Why]):
         self._own = RLock()
         self._log: list[Line] = []
         self._place = LogPlace()
+        self._file = 0
         self._read()
 
     @property
@@ -82,8 +83,12 @@ class LogDesk(ABC, Generic[Line, Why]):
 
     def _read(self) -> None:
         path = self.store.path(self.interview, self._name)
-        if self._place.bytes and (not path.is_file() or path.stat().st_size < self._place.bytes):
+        stat = path.stat() if path.is_file() else None
+        # A log that was written anew (a withdrawal, a destroyed key) is another file, of whatever length.
+        file = stat.st_ino if stat else 0
+        if self._place.bytes and (file != self._file or not stat or stat.st_size < self._place.bytes):
             self._log, self._place = [], LogPlace()
+        self._file = file
         read, self._place = self.store.log_from(self.interview, self._name, self._kind, self._place)
         self._log += read
         self._follow()
@@ -146,8 +151,8 @@ class LogDesk(ABC, Generic[Line, Why]):
             return
         self._before_keeping(new)
         self.store.append(self.interview, self._name, *new)
-        size = self.store.path(self.interview, self._name).stat().st_size
-        self._place = LogPlace(size, self._place.lines + len(new))
+        stat = self.store.path(self.interview, self._name).stat()
+        self._file, self._place = stat.st_ino, LogPlace(stat.st_size, self._place.lines + len(new))
         self._log += new
         self._follow()
 

@@ -287,3 +287,16 @@ def test_every_refusal_has_its_sentence() -> None:
     assert {why_text(Refused(reason)) for reason in get_args(Reason)} <= {
         text for pair in catalogue().values() for text in pair
     }
+
+
+def test_a_log_that_was_written_anew_is_read_from_its_beginning(tmp_path: Path) -> None:
+    study = theming.study(tmp_path)
+    open_page = CodeTree(study)
+    open_page.make("Anne", "Kaffe")
+    path = study.store.path("", "anonymised/codes.jsonl")
+    others = path.read_bytes().replace(b"Kaffe", b"Te")
+    elsewhere = CodeTree(study)
+    elsewhere.make("Berit", "Saft og kake til alle")
+    longer = others + path.read_bytes().splitlines(keepends=True)[1]
+    write_file(path, longer)
+    assert [code.name for code in open_page.follow().codes] == ["Te", "Saft og kake til alle"]
