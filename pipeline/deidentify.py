@@ -23,7 +23,7 @@ from pipeline.identifiers import Searched
 from pipeline.messages import say
 from pipeline.rebase import rebase
 from pipeline.rulings import Linked, RulingProposal, Rulings, brought_up, standing
-from pipeline.runner import TEXT_STAMP, TRIES, Study, text_key
+from pipeline.runner import TEXT_STAMP, TRIES, Study, state_of_text, text_key
 from pipeline.store import ANONYMISED, WHOLE, digest_of, write_file
 from pipeline.voiding import void
 
@@ -110,6 +110,7 @@ def anonymise(study: Study, *, suggestions: bool = False) -> tuple[Deidentified,
         plans = _plans(study, linked, policy, searched, suggestions=suggestions)
         results = tuple(_kept(study, plan, suggestions=suggestions) for plan in plans)
         if _basis(study) == before:
+            _stamp(study, results)
             break
         void(study.store, None)  # somebody has decided meanwhile: what was written is stale
     else:
@@ -139,7 +140,7 @@ def approve(study: Study, interview: str, who: str) -> Ruling:
     from pipeline.actions import known
 
     known(study, interview)
-    if not study.store.has(interview, AnonymisedTranscript):
+    if state_of_text(study, interview) != "done":
         raise PipelineError(
             say("deidentify.no_text", interview=interview), hint=say("deidentify.no_text.hint")
         )
@@ -408,11 +409,17 @@ def _write(study: Study, text: AnonymisedTranscript) -> None:
     folder = store.path(interview, AnonymisedTranscript.file).parent
     write_file(folder / f"{interview}.docx", anonymised_docx(text, head))
     write_file(folder / f"{interview}.txt", anonymised_text(text, head).encode())
-    stamp = {
-        "key": text_key(study, interview),
-        "writes": store.digest(interview, AnonymisedTranscript.file),
-    }
-    write_file(store.path(interview, TEXT_STAMP), json.dumps(stamp, indent=1).encode() + b"\n")
+
+
+def _stamp(study: Study, results: Iterable[Deidentified]) -> None:
+    """Say that the text is a result, once nobody has decided anything meanwhile; before it is none."""
+    store = study.store
+    for interview in (one.interview for one in results if one.state == "written"):
+        stamp = {
+            "key": text_key(study, interview),
+            "writes": store.digest(interview, AnonymisedTranscript.file),
+        }
+        write_file(store.path(interview, TEXT_STAMP), json.dumps(stamp, indent=1).encode() + b"\n")
 
 
 def as_data(results: Sequence[Deidentified]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from pipeline.cli import cli
 from pipeline.desk import Desk
 from pipeline.errors import PipelineError
 from pipeline.rulings import RulingProposal, Rulings, brought_up
-from pipeline.runner import Study, open_study
+from pipeline.runner import Study, open_study, state_of_text
 from pipeline.status import overview
 
 FIRST = (
@@ -279,3 +279,24 @@ def test_a_copy_of_the_sound_goes_with_the_text_when_that_is_voided(study: Study
     turn = desk.state.turns[1]
     desk.decide("Anne", lambda _: SetText(turn=turn.id, revision=turn.revision, text="Noe annet."))
     assert not copy.exists()
+
+
+def test_text_that_was_written_while_somebody_decided_is_no_result_even_after_a_kill(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = iter((deidentify._basis, None))
+
+    def basis(opened: Study) -> str:
+        real = next(asked)
+        if real is None:
+            raise KeyboardInterrupt  # killed after the writing, before it was seen whether it still holds
+        return real(opened)
+
+    monkeypatch.setattr(deidentify, "_basis", basis)
+    with pytest.raises(KeyboardInterrupt):
+        deidentify.anonymise(study, suggestions=True)
+    assert study.store.has("intervju-01", AnonymisedTranscript)
+    assert state_of_text(study, "intervju-01") == "missing"
+    monkeypatch.undo()
+    deidentify.anonymise(study, suggestions=True)
+    assert state_of_text(study, "intervju-01") == "done"
