@@ -1,10 +1,9 @@
 // Dialogs of Kategorier: choose a theme or a category by its number or some words, and see to own categories.
 
-import { openDialog } from "./dialog.js";
+import { closeDialog, openDialog, whenClosed } from "./dialog.js";
 import { make, say } from "./page.js";
 import { OUTSIDE } from "./placings.js";
 
-const dialog = document.getElementById("dialog");
 const plain = (text) => text.normalize("NFC").replace(/\s+/gu, " ").trim();
 
 export class Choosing {
@@ -41,7 +40,7 @@ export class Choosing {
         const rows = shown.map((one, index) =>
           make(
             "li",
-            { id: `choice-${index}`, class: "choice", role: "option", "aria-selected": String(index === at), data: { id: one.id }, onclick: () => take(one) },
+            { id: `choice-${index}`, class: "choice", role: "option", "aria-selected": String(index === at), data: { id: one.id }, onclick: () => take(one) && closeDialog() },
             make("span", { class: "name" }, one.text),
             one.about ? make("span", { class: "help" }, ` ${one.about}`) : null,
             one.taken ? make("span", { class: "help" }, ` · ${say("categories.has_it")}`) : null,
@@ -64,7 +63,6 @@ export class Choosing {
       };
       const take = (one) => {
         resolve(one?.id ?? null);
-        if (one) dialog.close();
         return Boolean(one);
       };
       openDialog(
@@ -72,7 +70,7 @@ export class Choosing {
         [quote ? make("p", { class: "quote" }, quote) : null, make("label", { htmlFor: "dialog-find" }, say("categories.find")), input, list, none].filter(Boolean),
         [{ text: say("categories.choose"), primary: true, run: () => take(shown[at]) }],
       );
-      dialog.addEventListener("close", () => resolve(null), { once: true });
+      whenClosed(() => resolve(null));
       input.addEventListener("input", find);
       input.addEventListener("keydown", (event) => {
         const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -118,7 +116,7 @@ export class Choosing {
         ],
         [{ text: say("page.keep"), primary: true, run }],
       );
-      dialog.addEventListener("close", () => resolve(null), { once: true });
+      whenClosed(() => resolve(null));
       field.focus();
     });
   }

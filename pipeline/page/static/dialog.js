@@ -3,15 +3,27 @@
 import { make, say } from "./page.js";
 
 const dialog = document.getElementById("dialog");
+let leaving = []; // what is to be done when the dialog that is open now is closed
+
+/** Do this when the dialog that is open now is closed, in whichever way. */
+export const whenClosed = (run) => leaving.push(run);
+
+function left() {
+  for (const run of leaving.splice(0)) run();
+}
+
+// "close" is told some time after the closing: another dialog may be open by then, which it does not mean.
+dialog.addEventListener("close", () => dialog.open || left());
 
 /**
  * Open the dialog.
  * @param {string} title
  * @param {Node[]} body
- * @param {{text: string, primary?: boolean, run?: () => (boolean | void | Promise<boolean | void>)}[]} actions
- *   what the buttons do; `run` that gives false keeps the dialog open
+ * @param {{text: string, primary?: boolean, run?: () => (any | Promise<any>)}[]} actions
+ *   what the buttons do; `run` that gives false keeps the dialog open, a function is run after closing
  */
 export function openDialog(title, body, actions = [], { wide = false } = {}) {
+  left();
   const back = document.activeElement;
   const form = make(
     "form",
@@ -25,7 +37,7 @@ export function openDialog(title, body, actions = [], { wide = false } = {}) {
     form.querySelector("button.primary")?.click();
   });
   dialog.replaceChildren(form);
-  dialog.addEventListener("close", () => back?.isConnected && back.focus({ preventScroll: true }), { once: true });
+  whenClosed(() => back?.isConnected && back.focus({ preventScroll: true }));
   dialog.showModal();
   return form;
 }
@@ -37,7 +49,10 @@ function button({ text, primary, run }) {
       type: "button",
       class: primary ? "primary" : "",
       onclick: async () => {
-        if ((await run?.()) !== false) dialog.close();
+        const then = await run?.();
+        if (then === false) return;
+        dialog.close();
+        if (typeof then === "function") then();
       },
     },
     text,
@@ -54,7 +69,7 @@ export function askText(title, { value = "", label, help = "", remove = false })
     const actions = [{ text: say("page.keep"), primary: true, run: () => resolve(text.value) }];
     if (remove) actions.push({ text: say("page.remove"), run: () => resolve("") });
     openDialog(title, [make("label", { htmlFor: "dialog-text" }, label), text, help ? make("p", { class: "help", id: "dialog-help" }, help) : null].filter(Boolean), actions);
-    dialog.addEventListener("close", () => resolve(null), { once: true });
+    whenClosed(() => resolve(null));
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.querySelector("button.primary").click();
     });

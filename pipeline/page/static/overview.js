@@ -1,6 +1,6 @@
 // Oversikt: draws what the server knows of the study, and lets a person add files and write them out.
 
-import { closeDialog, openDialog } from "./dialog.js";
+import { openDialog } from "./dialog.js";
 import { announce, ask, clock, make, onNews, say } from "./page.js";
 
 const by = (id) => document.getElementById(id);
@@ -281,7 +281,7 @@ async function openExport() {
     const wanted = { formats: kinds.filter(([, box]) => box.checked).map(([name]) => name), tool: tool.value, times: times.checked, unreviewed: anyway.checked ? unreviewed : [] };
     if (!wanted.formats.length) problem.textContent = say("overview.export.none_chosen");
     else if (!ready.length && !wanted.unreviewed.length) problem.textContent = say("overview.export.none");
-    else if (wanted.unreviewed.length) confirmUnreviewed(wanted);
+    else if (wanted.unreviewed.length) return () => confirmUnreviewed(wanted);
     else return void begin("export", wanted);
     return false;
   };
@@ -310,11 +310,7 @@ async function openExport() {
 
 /** In as many words, and by name: nobody has looked at these. */
 function confirmUnreviewed(wanted) {
-  closeDialog();
-  // The dialog that closes gives the focus back first.
-  setTimeout(() => {
-    openDialog(say("overview.export.anyway"), [make("p", { id: "export-sure" }, say("overview.export.sure", { interviews: wanted.unreviewed.join(", ") }))], [{ text: say("overview.export.anyway"), run: () => void begin("export", wanted) }]);
-  });
+  openDialog(say("overview.export.anyway"), [make("p", { id: "export-sure" }, say("overview.export.sure", { interviews: wanted.unreviewed.join(", ") }))], [{ text: say("overview.export.anyway"), run: () => void begin("export", wanted) }]);
 }
 
 // ---------------------------------------------------------------- files

@@ -1,6 +1,6 @@
 // Signing a round: what was played, what was not, who has signed, and why if something is left.
 
-import { openDialog } from "./dialog.js";
+import { closeDialog, openDialog } from "./dialog.js";
 import { announce, clock, make, say } from "./page.js";
 
 export function openSigning({ interview, player, hearing, who, playUnheard }) {
@@ -26,7 +26,7 @@ export function openSigning({ interview, player, hearing, who, playUnheard }) {
   const body = [
     make("p", {}, say("listen.sign_what", { who, round: hearing.round, interview: interview.interview })),
     hearing.of ? make("p", {}, make("meter", { min: 0, max: 100, value: share, "aria-label": say("listen.share", { share }) }), " ", say("listen.sign_share", { share, left: clock(left) })) : null,
-    hearing.left.length ? make("button", { type: "button", onclick: () => (document.getElementById("dialog").close(), playUnheard()) }, say("listen.play_left")) : null,
+    hearing.left.length ? make("button", { type: "button", onclick: () => (closeDialog(), playUnheard()) }, say("listen.play_left")) : null,
     make("label", { htmlFor: "reason" }, say("listen.reason")),
     reason,
     make("p", { class: "help", id: "reason-help" }, say("listen.reason_help")),

@@ -32,6 +32,6 @@ export function openVoices(interview, rows, addNote = null) {
         .map(({ speaker, name, role }) => ({ op: "name_speaker", speaker: speaker.label, revision: interview.speaker(speaker.label).rev, name: name.value, role: role.value })),
     );
   const actions = [{ text: say("page.keep"), primary: true, run: () => void keep() }];
-  if (addNote) actions.push({ text: say("listen.note_whole_add"), run: () => void setTimeout(addNote) });
+  if (addNote) actions.push({ text: say("listen.note_whole_add"), run: () => addNote });
   openDialog(say("listen.voices"), [make("p", { class: "help" }, say("listen.voices_help")), ...lines.map((line) => line.element)], actions);
 }
