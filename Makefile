@@ -4,6 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+IMPORTER := $(VENV)/importers/qualitative-coding
 RENSKRIV := $(BIN)/renskriv --study $(STUDY)
 
 .DEFAULT_GOAL := help
@@ -45,8 +46,15 @@ status: $(READY)  ## what is done, and what comes next
 doctor: $(READY)  ## what is missing on this machine
 	@$(RENSKRIV) doctor
 
-test: $(READY)  ## all tests, with sockets blocked
+test: $(READY) $(IMPORTER)  ## all tests, with sockets blocked
 	@$(BIN)/python -m pytest -n auto
+
+# Cannot lie in one environment with Taguette. Where it cannot be fetched, its tests say so and are skipped.
+$(IMPORTER): .ci/qualitative-coding.txt | $(READY)
+	@rm -rf $@
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --retries 1 --timeout 10 \
+		--no-deps --target $@ --requirement $< && touch $@ || \
+		{ rm -rf $@; echo "No qualitative-coding could be had: the tests with its importer will be skipped." >&2; }
 
 lint: $(READY)  ## style, types, floors of the house
 	@$(BIN)/ruff check .
