@@ -1,21 +1,17 @@
 // Personer og steder: brings the text, who is who and what is to decide together, and what keys and buttons do.
 
+import { by, holdKeys, sayProblem, showKeys, showPanes, showSaved, wholeOf, wide } from "./around.js";
 import { Deciding } from "./deciding.js";
 import { dialogIsOpen, openDialog } from "./dialog.js";
 import { Flow, placeOf } from "./flow.js";
-import { pressed, shown } from "./keys.js";
+import { pressed } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
 import { Rulings } from "./rulings.js";
 import { Whom } from "./whom.js";
 
-const by = (id) => document.getElementById(id);
 const root = by("identify");
 
-const whole = await ask("GET", `/interviews/${root.dataset.interview}/people`).catch((refusal) => {
-  banner("lost", `${refusal.message} ${refusal.hint}`, "error");
-  throw refusal;
-});
-const { words, ...known } = whole;
+const { words, ...known } = await wholeOf(`/interviews/${root.dataset.interview}/people`);
 const rulings = new Rulings(known);
 const flow = new Flow(by("turns"), rulings, words);
 const deciding = new Deciding(rulings, words);
@@ -33,44 +29,13 @@ const whom = new Whom(by("entities"), rulings, words, {
 /** A respondent answers in this interview, and in those where people have said so before. */
 const respondentOf = (entity, role) => (role === "respondent" ? [...new Set([...entity.respondentOf, rulings.interview])] : []);
 
-// ---------------------------------------------------------------- banners and what is saved
-
-function banner(kind, text, level = "note", action = null) {
-  const before = document.querySelector(`[data-banner="${kind}"]`);
-  if (!text) {
-    before?.remove();
-    return;
-  }
-  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
-  if (before) before.replaceWith(line);
-  else by("banners").append(line);
-}
-
-function sayProblem(refusal) {
-  if (refusal.status === undefined) throw refusal;
-  banner("problem", `${refusal.message} ${refusal.hint}`, "error");
-}
-
-function drawSaved() {
-  const [state, text] = rulings.offline ? ["offline", say("identify.saved.offline")] : rulings.unsaved ? ["saving", say("identify.saved.saving")] : ["saved", say("identify.saved.saved")];
-  if (by("saved").dataset.state !== state) {
-    by("saved").dataset.state = state;
-    by("saved-text").textContent = text;
-  }
-  by("undo").disabled = !rulings.canUndo;
-  by("redo").disabled = !rulings.canRedo;
-}
-
-rulings.addEventListener("saving", drawSaved);
-rulings.addEventListener("saved", drawSaved);
-rulings.addEventListener("online", () => {
-  drawSaved();
-  const again = make("button", { type: "button", onclick: () => rulings.send() }, say("identify.again"));
-  banner("offline", rulings.offline && `${rulings.offline} ${rulings.unsaved ? say("identify.offline_kept") : ""}`.trim(), "error", rulings.unsaved ? again : null);
-});
-rulings.addEventListener("refused", ({ detail }) => {
-  banner("refused", detail.text, "error");
-  setTimeout(() => banner("refused", ""), 10000);
+const showPane = showPanes(root, "queue");
+const drawSaved = showSaved(rulings, {
+  saved: say("identify.saved.saved"),
+  saving: say("identify.saved.saving"),
+  offline: say("identify.saved.offline"),
+  kept: say("identify.offline_kept"),
+  again: say("identify.again"),
 });
 rulings.addEventListener("changed", draw);
 rulings.addEventListener("read", drawRead);
@@ -404,18 +369,7 @@ by("turns").addEventListener("keydown", (event) => {
   run();
 });
 
-addEventListener("keydown", (event) => {
-  if (dialogIsOpen() || event.isComposing) return;
-  const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea");
-  const run = { "Ctrl+Z": DO.undo, "Ctrl+Shift+Z": DO.redo, "Ctrl+Y": DO.redo, "Alt+J": next, F1: DO.help }[pressed(event)];
-  if (event.key === "Escape" && by("dock").contains(event.target)) {
-    event.preventDefault();
-    by("turns").querySelector('[tabindex="0"]')?.focus();
-  } else if (run && !writing) {
-    event.preventDefault();
-    run();
-  }
-});
+holdKeys(DO, '#turns [tabindex="0"]');
 
 // ---------------------------------------------------------------- where the keyboard is
 
@@ -432,19 +386,7 @@ function refocus() {
 }
 by("dialog").addEventListener("close", () => setTimeout(refocus));
 
-// ---------------------------------------------------------------- panes and sides
-
-const wide = matchMedia("(min-width: 62rem)");
-let pane = "queue";
-
-/** Beside the text on a wide screen, instead of it on a narrow one. */
-function showPane(name) {
-  if (name !== "text") pane = name;
-  root.dataset.pane = wide.matches && name === "text" ? pane : name;
-  for (const button of by("panes").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.pane === root.dataset.pane));
-}
-for (const button of by("panes").querySelectorAll("button")) button.addEventListener("click", () => showPane(button.dataset.pane));
-wide.addEventListener("change", () => showPane("text"));
+// ---------------------------------------------------------------- sides
 
 by("sides").addEventListener("click", () => {
   flow.sides = !flow.sides;
@@ -460,7 +402,7 @@ by("whole-study").addEventListener("change", () => {
 // ---------------------------------------------------------------- help and sign-off
 
 function openHelp() {
-  const rows = [
+  showKeys(say("identify.keys"), say("identify.keys.where"), [
     [["ArrowLeft", "ArrowRight"], say("identify.key.places")],
     [["ArrowUp", "ArrowDown"], say("identify.key.turns")],
     [["G"], say("identify.accept")],
@@ -473,9 +415,7 @@ function openHelp() {
     [["Ctrl+Z"], say("identify.undo")],
     [["Ctrl+Shift+Z", "Ctrl+Y"], say("identify.redo")],
     [["F1"], say("identify.keys")],
-  ];
-  const table = make("table", { class: "keys" }, make("tbody", {}, ...rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, shown(key))]))))));
-  openDialog(say("identify.keys"), [make("p", { class: "help" }, say("identify.keys.where")), table]);
+  ]);
 }
 
 function openApproval() {
@@ -518,9 +458,6 @@ function openApproval() {
 
 // ---------------------------------------------------------------- begin
 
-addEventListener("beforeunload", (event) => {
-  if (rulings.unsaved) event.preventDefault();
-});
 showPane(wide.matches ? "queue" : "text");
 draw();
 rulings.follow();

@@ -32,7 +32,7 @@ export class Placings extends Taking {
   async readOn() {
     if (this.missing) return;
     const seq = this.seq;
-    const found = await this.ask("GET", "/coverage");
+    const found = await this.knock("GET", "/coverage");
     if (!found || seq !== this.seq) return;
     this.covered = found;
     this.tell("read");

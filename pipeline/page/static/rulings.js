@@ -1,24 +1,18 @@
-// What is known and decided of who is who, and what was decided here that the server has not taken yet.
-//
-// As in Hør gjennom: every action has an id of its own, and leaves the queue when the server says that it is on
-// the disk. Until then it is asked for again, under the same id.
+// What is known and decided of who is who, and the decisions that people take on it.
 
-import { ask, newId, onNews } from "./page.js";
+import { ask, onNews } from "./page.js";
+import { Taking } from "./taking.js";
 
-const RETRY_MS = [500, 1000, 2000, 4000];
+export class Rulings extends Taking {
+  door = "rulings";
+  becomes = null;
+  after = {};
+  left = [];
 
-export class Rulings extends EventTarget {
   /** @param {object} whole what `GET /api/interviews/ID/people` answers */
   constructor(whole) {
-    super();
-    this.path = `/interviews/${whole.interview}/people`;
-    this.queue = [];
-    this.sending = null;
-    this.failed = 0;
-    this.offline = "";
-    this.becomes = null;
-    this.after = {};
-    this.left = [];
+    super(whole.interview, `/interviews/${whole.interview}/people`);
+    this.addEventListener("saved", () => this.refresh());
     this.take(whole);
   }
 
@@ -29,13 +23,13 @@ export class Rulings extends EventTarget {
     Object.assign(this, found);
     this.whom = new Map(this.entities.map((one) => [one.id, one]));
     this.texts = new Map(this.turns.map((one) => [one.id, one]));
-    this.#tell("changed");
+    this.tell("changed");
   }
 
   /** How the search goes. */
   takeSearch({ search }) {
     this.search = search;
-    this.#tell("changed");
+    this.tell("changed");
   }
 
   entity(id) {
@@ -75,23 +69,18 @@ export class Rulings extends EventTarget {
     return this.mentions.some((one) => one.turn === turn && one.start < end && start < one.end && ["accepted", "rejected"].includes(one.status));
   }
 
-  get unsaved() {
-    return this.queue.length;
-  }
-
   // ---------------------------------------------------------------- deciding
 
   /** Decide; whether the server took it. What cannot be sent stays in the queue. */
   async decide(...operations) {
-    const ruling = { id: newId(), operations };
-    this.queue.push(ruling);
-    this.#tell("saving");
-    for (const operation of operations) this.#foresee(operation);
-    await this.send();
-    return ruling.taken === true;
+    return (await super.decide({ operations })).taken;
   }
 
-  /** Show at once what a decision does to the places that are seen; what it does to the study comes from there. */
+  foresee({ operations }) {
+    for (const operation of operations) this.#foresee(operation);
+  }
+
+  /** What a decision does to the places that are seen; what it does to the study comes from there. */
   #foresee(operation) {
     let meant = null;
     if (operation.op === "accept") {
@@ -107,41 +96,15 @@ export class Rulings extends EventTarget {
     if (!meant) return;
     const rejects = operation.op === "judge" && operation.type === null;
     this.mentions = this.mentions.map((one) => (meant(one) ? { ...one, status: rejects ? "rejected" : "accepted", type: operation.type ?? one.type } : one));
-    this.#tell("changed");
-  }
-
-  send() {
-    this.sending ??= this.#sendAll().finally(() => (this.sending = null));
-    return this.sending;
-  }
-
-  async #sendAll() {
-    clearTimeout(this.retry);
-    while (this.queue.length) {
-      const part = this.queue.slice(0, 20);
-      const rulings = part.map(({ id, operations }) => ({ id, operations }));
-      const found = await this.#ask("POST", "/rulings", { rulings });
-      if (!found) {
-        this.retry = setTimeout(() => this.send(), RETRY_MS[Math.min(this.failed++, RETRY_MS.length - 1)]);
-        return;
-      }
-      this.failed = 0;
-      const taken = new Set(found.taken);
-      for (const one of part) one.taken = taken.has(one.id);
-      this.queue = this.queue.filter((one) => !taken.has(one.id) && one.id !== found.refused?.id);
-      if (found.refused) this.#tell("refused", found.refused);
-    }
-    this.#tell("saved");
-    this.refresh();
+    this.tell("changed");
   }
 
   async undo(redo = false) {
-    await this.send();
-    if (this.unsaved) return;
-    const found = await this.#ask("POST", redo ? "/redo" : "/undo");
-    if (found?.refused) this.#tell("refused", found.refused);
-    await this.refresh();
+    await super.undo(redo);
+    if (!this.unsaved) await this.refresh();
   }
+
+  answered() {} // who is who takes the server longer: `refresh` asks for it
 
   async approve() {
     await ask("POST", `${this.path}/approval`);
@@ -160,7 +123,7 @@ export class Rulings extends EventTarget {
   async #refreshAll() {
     while (this.stillToAsk) {
       this.stillToAsk = false;
-      const found = await this.#ask("GET", "/now");
+      const found = await this.knock("GET", "/now");
       if (!found) return;
       if (this.queue.length) return; // asked for again when that is sent
       if (!this.stillToAsk) this.take(found);
@@ -175,10 +138,10 @@ export class Rulings extends EventTarget {
 
   async #readAfter() {
     const { seq } = this;
-    const after = this.searched && (await this.#ask("GET", "/after"));
+    const after = this.searched && (await this.knock("GET", "/after"));
     if (!after || seq !== this.seq) return;
     [this.after, this.becomes] = [after.turns, after.becomes];
-    this.#tell("read");
+    this.tell("read");
     if (this.checked === undefined || !this.toDecide().length) await this.#readLeft(seq);
   }
 
@@ -186,28 +149,10 @@ export class Rulings extends EventTarget {
   async #readLeft(seq) {
     if (this.checked === seq) return;
     this.checked = seq;
-    const found = await this.#ask("GET", "/left");
+    const found = await this.knock("GET", "/left");
     if (!found) return;
     this.left = found.left;
-    this.#tell("read");
-  }
-
-  async #ask(method, path, body) {
-    try {
-      const found = await ask(method, `${this.path}${path}`, body);
-      this.#online("");
-      return found;
-    } catch (refusal) {
-      if (refusal.status === undefined) throw refusal;
-      this.#online(`${refusal.message} ${refusal.hint}`.trim());
-      return null;
-    }
-  }
-
-  #online(problem) {
-    if (this.offline === problem) return;
-    this.offline = problem;
-    this.#tell("online");
+    this.tell("read");
   }
 
   /** Follow what others decide and how the search goes. */
@@ -219,9 +164,5 @@ export class Rulings extends EventTarget {
       if (JSON.stringify(people) !== JSON.stringify(this.pulse)) await this.refresh();
     });
     addEventListener("online", () => this.send());
-  }
-
-  #tell(type, detail = {}) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

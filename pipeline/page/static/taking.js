@@ -8,6 +8,7 @@ import { ask, newId, onNews } from "./page.js";
 const RETRY_MS = [500, 1000, 2000, 4000];
 
 export class Taking extends EventTarget {
+  door = "decisions"; // where they are sent, and what they are called there
   queue = [];
   sending = null;
   failed = 0;
@@ -28,9 +29,13 @@ export class Taking extends EventTarget {
     const entry = { id: whole.id, whole, taken: false, made: null };
     this.queue.push(entry);
     this.tell("saving");
+    this.foresee(whole);
     await this.send();
     return entry;
   }
+
+  /** Show at once what an action does, where that is known here: keys come faster than answers. */
+  foresee() {}
 
   send() {
     this.sending ??= this.#sendAll().finally(() => (this.sending = null));
@@ -41,17 +46,17 @@ export class Taking extends EventTarget {
     clearTimeout(this.retry);
     while (this.queue.length) {
       const part = this.queue.slice(0, 20);
-      const found = await this.ask("POST", "/decisions", { decisions: part.map((one) => one.whole) });
+      const found = await this.knock("POST", `/${this.door}`, { [this.door]: part.map((one) => one.whole) });
       if (!found) {
         this.retry = setTimeout(() => this.send(), RETRY_MS[Math.min(this.failed++, RETRY_MS.length - 1)]);
         return;
       }
       this.failed = 0;
       const taken = new Set(found.taken);
-      for (const one of part) Object.assign(one, { taken: taken.has(one.id), made: found.made[one.id] ?? null });
+      for (const one of part) Object.assign(one, { taken: taken.has(one.id), made: found.made?.[one.id] ?? null });
       this.queue = this.queue.filter((one) => !taken.has(one.id) && one.id !== found.refused?.id);
       if (found.refused) this.tell("refused", found.refused);
-      this.take(found);
+      this.answered(found);
     }
     this.tell("saved");
   }
@@ -59,14 +64,19 @@ export class Taking extends EventTarget {
   async undo(redo = false) {
     await this.send();
     if (this.unsaved) return;
-    const found = await this.ask("POST", redo ? "/redo" : "/undo");
+    const found = await this.knock("POST", redo ? "/redo" : "/undo");
     if (!found) return;
     if (found.refused) this.tell("refused", found.refused);
+    this.answered(found);
+  }
+
+  /** An action was answered: with all that stands now, where nothing else is said. */
+  answered(found) {
     this.take(found);
   }
 
   /** What the server answers; null where it could not, which is told. */
-  async ask(method, path, body) {
+  async knock(method, path, body) {
     try {
       const found = await ask(method, `${this.path}${path}`, body);
       this.#online("");
@@ -95,7 +105,7 @@ export class Taking extends EventTarget {
       if (this.sending) await this.sending;
       if (this.queue.length) await this.send();
       if (first && !this.offline) return;
-      const found = await this.ask("GET", "/now");
+      const found = await this.knock("GET", "/now");
       if (found) this.take(found);
     });
     addEventListener("online", () => this.send());

@@ -1,22 +1,17 @@
 // Kategorier: brings the passages, the tree and what people decide together, and what keys and buttons do.
 
+import { banner, by, holdKeys, sayProblem, showKeys, showPanes, showSaved, wholeOf, wide } from "./around.js";
 import { Choosing } from "./choosing.js";
-import { askText, dialogIsOpen, openDialog, openMenu } from "./dialog.js";
-import { pressed, shown } from "./keys.js";
+import { askText, openMenu } from "./dialog.js";
+import { pressed } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
 import { Passages } from "./passages.js";
 import { OUTSIDE, Placings } from "./placings.js";
 import { Tree } from "./tree.js";
 
-const by = (id) => document.getElementById(id);
 const root = by("themes");
-const wide = matchMedia("(min-width: 62rem)");
 
-const whole = await ask("GET", `/interviews/${root.dataset.interview}/themes`).catch((refusal) => {
-  banner("lost", `${refusal.message} ${refusal.hint}`, "error");
-  throw refusal;
-});
-const { words, ...known } = whole;
+const { words, ...known } = await wholeOf(`/interviews/${root.dataset.interview}/themes`);
 const placings = new Placings(known);
 const passages = new Passages(by("passages"), placings, words);
 const choosing = new Choosing(placings);
@@ -39,44 +34,14 @@ const tree = new Tree(by("tree"), placings, words, {
   remove: (code) => choosing.removeCode(code),
 });
 
-// ---------------------------------------------------------------- banners and what is saved
-
-function banner(kind, text, level = "note", action = null) {
-  const before = document.querySelector(`[data-banner="${kind}"]`);
-  if (!text) {
-    before?.remove();
-    return;
-  }
-  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
-  if (before) before.replaceWith(line);
-  else by("banners").append(line);
-}
-
-function sayProblem(refusal) {
-  if (refusal.status === undefined) throw refusal;
-  banner("problem", `${refusal.message} ${refusal.hint}`, "error");
-}
-
-function drawSaved() {
-  const [state, text] = placings.offline ? ["offline", say("categories.saved.offline")] : placings.unsaved ? ["saving", say("categories.saved.saving")] : ["saved", say("categories.saved.saved")];
-  if (by("saved").dataset.state !== state) {
-    by("saved").dataset.state = state;
-    by("saved-text").textContent = text;
-  }
-  by("undo").disabled = !placings.canUndo;
-  by("redo").disabled = !placings.canRedo;
-}
-
-placings.addEventListener("saving", drawSaved);
-placings.addEventListener("saved", drawSaved);
-placings.addEventListener("online", () => {
-  drawSaved();
-  const again = make("button", { type: "button", onclick: () => placings.send() }, say("categories.again"));
-  banner("offline", placings.offline && `${placings.offline} ${placings.unsaved ? say("categories.offline_kept") : ""}`.trim(), "error", placings.unsaved ? again : null);
-});
-placings.addEventListener("refused", ({ detail }) => {
-  banner("refused", detail.reason === "stale" ? say("categories.stale") : detail.text, "error");
-  setTimeout(() => banner("refused", ""), 10000);
+const showPane = showPanes(root, "tree");
+const drawSaved = showSaved(placings, {
+  saved: say("categories.saved.saved"),
+  saving: say("categories.saved.saving"),
+  offline: say("categories.saved.offline"),
+  kept: say("categories.offline_kept"),
+  again: say("categories.again"),
+  stale: say("categories.stale"),
 });
 placings.addEventListener("changed", draw);
 placings.addEventListener("read", () => tree.draw());
@@ -427,34 +392,12 @@ by("passages").addEventListener("keydown", (event) => {
   drawChosen();
 });
 
-addEventListener("keydown", (event) => {
-  if (dialogIsOpen() || event.isComposing) return;
-  const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea");
-  const run = { "Ctrl+Z": DO.undo, "Ctrl+Shift+Z": DO.redo, "Ctrl+Y": DO.redo, "Alt+J": DO.next, F1: DO.help }[pressed(event)];
-  if (event.key === "Escape" && by("dock").contains(event.target)) {
-    event.preventDefault();
-    by("passages").querySelector('.text[tabindex="0"]')?.focus();
-  } else if (run && !writing) {
-    event.preventDefault();
-    run();
-  }
-});
+holdKeys(DO, '#passages .text[tabindex="0"]');
 
-// ---------------------------------------------------------------- panes and help
-
-let pane = "tree";
-
-/** Beside the text on a wide screen, instead of it on a narrow one. */
-function showPane(name) {
-  if (name !== "text") pane = name;
-  root.dataset.pane = wide.matches && name === "text" ? pane : name;
-  for (const button of by("panes").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.pane === root.dataset.pane));
-}
-for (const button of by("panes").querySelectorAll("button")) button.addEventListener("click", () => showPane(button.dataset.pane));
-wide.addEventListener("change", () => showPane("text"));
+// ---------------------------------------------------------------- help
 
 function openHelp() {
-  const rows = [
+  showKeys(say("categories.keys"), say("categories.keys.where"), [
     [["ArrowUp", "ArrowDown"], say("categories.key.passages")],
     [["Enter"], say("categories.key.on")],
     [["G"], say("categories.accept")],
@@ -474,9 +417,7 @@ function openHelp() {
     [["Ctrl+Z"], say("categories.undo")],
     [["Ctrl+Shift+Z", "Ctrl+Y"], say("categories.redo")],
     [["F1"], say("categories.keys")],
-  ];
-  const table = make("table", { class: "keys" }, make("tbody", {}, ...rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, shown(key))]))))));
-  openDialog(say("categories.keys"), [make("p", { class: "help" }, say("categories.keys.where")), table]);
+  ]);
 }
 
 // ---------------------------------------------------------------- two who code blind
@@ -530,9 +471,6 @@ by("compare")?.addEventListener("click", compare);
 
 // ---------------------------------------------------------------- begin
 
-addEventListener("beforeunload", (event) => {
-  if (placings.unsaved) event.preventDefault();
-});
 showPane("text");
 draw();
 placings.follow();

@@ -1,0 +1,100 @@
+// What stands around the text in Personer og steder and in Kategorier: banners, what is saved, panes and keys.
+
+import { dialogIsOpen, openDialog } from "./dialog.js";
+import { pressed, shown } from "./keys.js";
+import { ask, make } from "./page.js";
+
+export const by = (id) => document.getElementById(id);
+export const wide = matchMedia("(min-width: 62rem)");
+
+/** What the server answers when a view begins; that it cannot is told. */
+export function wholeOf(path) {
+  return ask("GET", path).catch((refusal) => {
+    banner("lost", `${refusal.message} ${refusal.hint}`, "error");
+    throw refusal;
+  });
+}
+
+export function banner(kind, text, level = "note", action = null) {
+  const before = document.querySelector(`[data-banner="${kind}"]`);
+  if (!text) {
+    before?.remove();
+    return;
+  }
+  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
+  if (before) before.replaceWith(line);
+  else by("banners").append(line);
+}
+
+export function sayProblem(refusal) {
+  if (refusal.status === undefined) throw refusal;
+  banner("problem", `${refusal.message} ${refusal.hint}`, "error");
+}
+
+/**
+ * Tell whether what somebody decides is saved, and keep the page open until it is.
+ * @param {Taking} taking
+ * @param {{saved: string, saving: string, offline: string, kept: string, again: string, stale?: string}} said
+ * @returns {() => void} what draws it
+ */
+export function showSaved(taking, said) {
+  const draw = () => {
+    const state = taking.offline ? "offline" : taking.unsaved ? "saving" : "saved";
+    if (by("saved").dataset.state !== state) {
+      by("saved").dataset.state = state;
+      by("saved-text").textContent = said[state];
+    }
+    by("undo").disabled = !taking.canUndo;
+    by("redo").disabled = !taking.canRedo;
+  };
+  taking.addEventListener("saving", draw);
+  taking.addEventListener("saved", draw);
+  taking.addEventListener("online", () => {
+    draw();
+    const again = make("button", { type: "button", onclick: () => taking.send() }, said.again);
+    banner("offline", taking.offline && `${taking.offline} ${taking.unsaved ? said.kept : ""}`.trim(), "error", taking.unsaved ? again : null);
+  });
+  taking.addEventListener("refused", ({ detail }) => {
+    banner("refused", detail.reason === "stale" ? said.stale : detail.text, "error");
+    setTimeout(() => banner("refused", ""), 10000);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (taking.unsaved) event.preventDefault();
+  });
+  return draw;
+}
+
+/** Panes beside the text on a wide screen, instead of it on a narrow one; gives what shows one of them. */
+export function showPanes(root, pane) {
+  const buttons = by("panes").querySelectorAll("button");
+  const show = (name) => {
+    if (name !== "text") pane = name;
+    root.dataset.pane = wide.matches && name === "text" ? pane : name;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.pane === root.dataset.pane));
+  };
+  for (const button of buttons) button.addEventListener("click", () => show(button.dataset.pane));
+  wide.addEventListener("change", () => show("text"));
+  return show;
+}
+
+/** The keys that hold in the whole view; Escape leads from the dock to what `text` selects. */
+export function holdKeys({ undo, redo, next, help }, text) {
+  addEventListener("keydown", (event) => {
+    if (dialogIsOpen() || event.isComposing) return;
+    const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea");
+    const run = { "Ctrl+Z": undo, "Ctrl+Shift+Z": redo, "Ctrl+Y": redo, "Alt+J": next, F1: help }[pressed(event)];
+    if (event.key === "Escape" && by("dock").contains(event.target)) {
+      event.preventDefault();
+      document.querySelector(text)?.focus();
+    } else if (run && !writing) {
+      event.preventDefault();
+      run();
+    }
+  });
+}
+
+/** A table of keys: rows of [the keys, what they do]. */
+export function showKeys(title, where, rows) {
+  const table = make("table", { class: "keys" }, make("tbody", {}, ...rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, shown(key))]))))));
+  openDialog(title, [make("p", { class: "help" }, where), table]);
+}
