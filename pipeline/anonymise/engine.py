@@ -32,7 +32,8 @@ LANGUAGES = ("nb", "nn")
 #: Sentences that the model reads at a time; memory does not grow with the interview.
 BATCH = 128
 
-_SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…»”\")]+\s*|$)|[.!?…»”\")\s]+")
+#: A sentence of one turn, or signs between two.
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…»”\")]+[^\S\n]*|(?=\n)|$)|[.!?…»”\")\s]+")
 
 
 @dataclass(frozen=True)
@@ -102,29 +103,29 @@ class NorwegianNlpEngine(NlpEngine):
 
     def process_turns(self, turns: Sequence[str], language: str) -> tuple[str, PageArtifacts]:
         """The turns of an interview as one text, `BORDER` between them, read in batches."""
-        text = BORDER.join(turns)
-        return text, self._artifacts(text, self._read(turns) if self.parts.model else (), language)
+        reading = Reading(BORDER.join(turns))
+        docs = self._read(reading) if self.parts.model else ()
+        return reading.text, self._artifacts(reading.text, docs, language, reading)
 
-    def _read(self, turns: Sequence[str]) -> Iterator[tuple[int, Doc]]:
+    def _read(self, reading: Reading) -> Iterator[tuple[int, Doc]]:
         """The sentences in which something may be a name, read in batches, and where each begins."""
         pieces: list[tuple[str, int]] = []
-        offset = 0
-        for turn in turns:
-            pieces += [
-                (found[0], offset + found.start())
-                for found in _SENTENCE.finditer(turn)
-                if may_name(Reading(found[0]), self._lists)
-            ]
-            offset += len(turn) + len(BORDER)
+        for found in _SENTENCE.finditer(reading.text):
+            words = reading.words[reading.index(found.start()) : reading.index(found.end())]
+            if may_name(words, self._lists, cased=reading.cased):
+                pieces.append((found[0], found.start()))
         for doc, start in self.nlp.pipe(pieces, as_tuples=True, batch_size=BATCH):
             yield start, doc
 
-    def _artifacts(self, text: str, docs: Iterable[tuple[int, Doc]], language: str) -> PageArtifacts:
+    def _artifacts(
+        self, text: str, docs: Iterable[tuple[int, Doc]], language: str, reading: Reading | None = None
+    ) -> PageArtifacts:
         seen: list[Seen] = []
         doc = self.nlp.make_doc("")
         for start, doc in docs:
             seen += [Seen(e.start_char + start, e.end_char + start, e.label_) for e in doc.ents]
-        return PageArtifacts(Page(text, tuple(seen), self._lists, self.parts.rules), doc, language)
+        page = Page(text, tuple(seen), self._lists, self.parts.rules, reading)
+        return PageArtifacts(page, doc, language)
 
 
 class AsFound(ContextAwareEnhancer):

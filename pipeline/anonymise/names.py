@@ -19,7 +19,7 @@ from pipeline.anonymise.evidence import Evidence
 from pipeline.anonymise.gazetteer import Gazetteer, in_dictionary
 from pipeline.anonymise.heads import is_head
 from pipeline.anonymise.page import Page
-from pipeline.anonymise.reading import Reading, Word
+from pipeline.anonymise.reading import Word
 from pipeline.anonymise.titles import title_of
 from pipeline.artefacts.finding import IdentifierType as T
 
@@ -83,16 +83,22 @@ def names(page: Page) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def may_name(reading: Reading, lists: Gazetteer) -> bool:
-    """Whether there is a word that may be a name: one that is not ordinary, or stands in a list of names."""
-    return any(_may_be_a_name(word, lists) for word in reading.words)
+def may_name(words: Iterable[Word], lists: Gazetteer, *, cased: bool) -> bool:
+    """Whether there is a word that may be a name: one that is not ordinary, or stands in a list of names.
+
+    Where names have capitals (`cased`), a word without one is none if any dictionary has it: what the name
+    model sees in it would not count (`_begins_cased`).
+    """
+    return any(_may_be_a_name(word, lists, cased) for word in words)
 
 
-def _may_be_a_name(word: Word, lists: Gazetteer) -> bool:
-    if word.low in around.NEVER or word.text.isdigit():
+def _may_be_a_name(word: Word, lists: Gazetteer, cased: bool) -> bool:
+    if word.low in around.NEVER or len(word.low) < 2 or word.text.isdigit():
         return False
     if not lists.is_ordinary(word.low) and title_of(word.low) is None:
-        return True
+        return not cased or word.capital or not in_dictionary(word.low)
+    if cased and not word.capital:
+        return False
     known = word.low in lists.first_names or word.low in lists.surnames
     return (
         known or word.low in lists.districts or word.low in lists.places or (word.capital and not word.first)

@@ -37,18 +37,20 @@ class Hit:
 class Page:
     """A text and all that is known about it before a recogniser looks.
 
-    `rules` is False only where it is measured what the name model and the lists find by themselves.
+    `rules` is False only where it is measured what the name model and the lists find by themselves; `read`
+    are the words, where somebody has read them already.
     """
 
     text: str = field(repr=False)
     seen: tuple[Seen, ...] = ()
     lists: Gazetteer = field(default_factory=gazetteer, repr=False)
     rules: bool = True
+    read: Reading | None = field(default=None, repr=False)
 
     @cached_property
     def reading(self) -> Reading:
         """The words."""
-        return Reading(self.text)
+        return self.read or Reading(self.text)
 
     @cached_property
     def low(self) -> str:
