@@ -79,20 +79,22 @@ def test_no_word_is_in_a_repr() -> None:
     assert "Kari" not in repr(parse_marked(TWO_TURNS, "fil.txt"))
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("[DEFGH]*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("[D-HUV]*.txt")), ids=lambda path: path.stem)
 def test_the_marked_interviews_are_whole(path: Path) -> None:
     """A key has one type throughout; national ids have synthetic months, addresses safe domains."""
     interview = read_marked(path)
     assert interview.id == path.stem
     kinds: dict[str, IdentifierType] = {}
+    addresses: dict[str, str] = {}  # one that is spoken may be in several parts
     for turn in interview.turns:
         for mark in turn.marks:
             surface = turn.text[mark.start : mark.end]
             assert surface == surface.strip()
             assert kinds.setdefault(mark.entity, mark.type) is mark.type
             if mark.type is IdentifierType.EMAIL:
-                assert "example" in surface
+                addresses[mark.entity] = addresses.get(mark.entity, "") + surface
             digits = "".join(c for c in surface if c.isdecimal())
             if mark.type is IdentifierType.NATIONAL_ID and len(digits) == 11:
                 assert 81 <= int(digits[2:4]) <= 92 or 41 <= int(digits[2:4]) <= 52
+    assert all("example" in address for address in addresses.values())
     assert len(kinds) > 20
