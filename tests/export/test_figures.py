@@ -19,6 +19,7 @@ from pipeline.export.figures.counts import ALL, OUTSIDE, UNPLACED, columns, pass
 from pipeline.export.figures.draw import png, svg
 from pipeline.export.figures.figure import (
     MARGIN,
+    SMALL,
     Box,
     Dot,
     Figure,
@@ -33,6 +34,7 @@ from pipeline.export.figures.figure import (
     percent,
     printable,
     shade,
+    spoken,
     theme_colours,
     width_of,
     wrapped,
@@ -300,7 +302,7 @@ def test_a_long_title_is_wrapped_and_what_has_no_room_is_shown_to_be_left_out() 
 
 def test_numbers_are_written_as_people_write_them() -> None:
     assert (number(0.42, "nb", 1), number(0.01, "en", 1), number(0, "nb", 1)) == ("0,4", "<0.1", "0,0")
-    assert (percent(0.123, "nb"), percent(0.123, "en"), percent(0.001, "en")) == ("12 %", "12%", "<1%")
+    assert (percent(0.123, "nb"), percent(0.123, "en"), percent(0.001, "en")) == ("12\u00a0%", "12%", "<1%")
     assert printable("a\nb\u200b 🌱 $x$") == "a b□ □ $x$"
 
 
@@ -500,7 +502,7 @@ def test_a_group_is_the_mean_of_its_respondents_and_not_of_their_minutes() -> No
     assert first.mean("1", amounts) == pytest.approx((1 / 2 + 1) / 2)
     assert second.mean("1", amounts) == 0
     [drawn] = comparison.figures(study, "nb")
-    assert ("1 Bakgrunn", "75 %", "0 %") in drawn.table.rows
+    assert ("1 Bakgrunn", "75\u00a0%", "0\u00a0%") in drawn.table.rows
 
 
 def test_of_more_than_three_groups_the_largest_are_compared_and_the_others_named() -> None:
@@ -553,3 +555,10 @@ def test_agreement_counts_what_people_placed_and_the_machine_had_thought_of() ->
     assert agreement.figures(exporting.study(), "nb") == ()
     [drawn] = agreement.figures(exporting.study(one), "nb")
     assert drawn.table.rows[0] == ("I alt", "2", "2", "1", "5")
+
+
+@each_language
+def test_no_heading_over_the_sums_is_cut_inside_a_word(code: figure_module.Code) -> None:
+    for shown in ("minutes", "seconds", "words"):
+        heading = spoken(code, f"all_in.{shown}")
+        assert " ".join(wrapped(heading, coverage.TOTAL - 0.06, SMALL, 3)) == heading

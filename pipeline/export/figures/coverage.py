@@ -36,7 +36,7 @@ from pipeline.export.study import ExportInterview, ExportStudy
 #: So many respondents stand on one sheet, which is as high as a page of A4.
 ROWS = 40
 
-TOTAL, ROW, HEAD, GAP = 0.62, 0.26, 0.3, 0.03
+TOTAL, ROW, HEAD, GAP = 0.66, 0.26, 0.3, 0.03
 
 #: The longest name of a row, the longest head of a column, the room for a theme before its subthemes.
 LONGEST, HIGHEST, THEME = 2.7, 1.9, 0.22

@@ -277,8 +277,8 @@ def number(value: float, code: Code, decimals: int = 0) -> str:
 
 
 def percent(share: float, code: Code) -> str:
-    """A share as «12 %» in Norwegian, «12%» in English."""
-    return number(100 * share, code) + (" %" if code == "nb" else "%")
+    """A share as «12 %» in Norwegian (the space holds them together), «12%» in English."""
+    return number(100 * share, code) + ("\u00a0%" if code == "nb" else "%")
 
 
 def spoken(code: Code, key: str, **values: object) -> str:
