@@ -31,6 +31,7 @@ from pipeline.anonymise.link_places import (
     spelling,
     told,
 )
+from pipeline.anonymise.link_titles import Settled, Shared, Titles
 from pipeline.anonymise.memory import NAMED, Known
 from pipeline.artefacts.entity import Doubt, Entity, EntityId, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import Findings, IdentifierType
@@ -46,6 +47,9 @@ from pipeline.artefacts.ruling import (
     SetRole,
 )
 from pipeline.artefacts.verified import VerifiedTranscript
+
+#: Reasons for doubts about who holds an office in several interviews.
+OF_OFFICES = frozenset({"link.doubt.office", "link.doubt.workplace"})
 
 _TYPES = {kind: place for place, kind in enumerate(IdentifierType)}
 
@@ -64,10 +68,13 @@ class Linked:
 
 @dataclass(frozen=True)
 class Undecided:
-    """What people must still decide in an interview: mentions by id, doubts, and persons without a role."""
+    """What people must still decide in an interview: mentions by id, doubts, and persons without a role.
+
+    `doubts` are questions: those that one answer settles stand together.
+    """
 
     mentions: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[tuple[Doubt, ...], ...] = ()
     roles: tuple[EntityId, ...] = ()
 
     @property
@@ -85,7 +92,11 @@ def undecided(linked: Linked, interview: str) -> Undecided:
     here = {one.entity_id for one in mentions if one.status != "rejected"}
     return Undecided(
         mentions=tuple(one.id for one in mentions if one.status in ("suggested", "look_again")),
-        doubts=tuple(one for one in linked.registry.doubts if {one.left, one.right} & here),
+        doubts=tuple(
+            together
+            for together in questions(linked.registry)
+            if any({one.left, one.right} & here for one in together)
+        ),
         roles=tuple(
             one.id
             for one in linked.registry.entities
@@ -94,6 +105,18 @@ def undecided(linked: Linked, interview: str) -> Undecided:
             and (not one.role_by or one.role == "undecided")
         ),
     )
+
+
+def questions(registry: EntityRegistry) -> tuple[tuple[Doubt, ...], ...]:
+    """The doubts of a study as questions: of an office, all interviews are one question."""
+    names = {entity.id: entity.name for entity in registry.entities}
+    together: dict[tuple[str, ...], list[Doubt]] = defaultdict(list)
+    for doubt in registry.doubts:
+        key: tuple[str, ...] = (doubt.left, doubt.right)
+        if doubt.reason in OF_OFFICES:
+            key = (doubt.left, doubt.reason, key_of(IdentifierType.TITLE, names.get(doubt.right, "")))
+        together[key].append(doubt)
+    return tuple(map(tuple, together.values()))
 
 
 def text_digest(verified: VerifiedTranscript) -> str:
@@ -127,11 +150,14 @@ def link(
     numbers = Numbers.after(before, random, people.minted)
 
     def told_apart(spots: Sequence[Spot]) -> _Who:
-        base = Groups(texts, [spot for spot in spots if spot.stands], _parted(people, memory))
+        standing = [spot for spot in spots if spot.stands]
+        base = Groups(texts, standing, _parted(people, memory))
+        titles = Titles(base, standing, _settled(people, verdicts, memory))
+        base.others += titles.groups
         ids = identified(base.all, before, memory, numbers)
         at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
         rejected = {spot: _rejected(spot, at, spots, memory, numbers) for spot in spots if not spot.stands}
-        return _Who(base, ids, at, rejected, people)
+        return _Who(base, titles.shared, ids, at, rejected, people)
 
     who = told_apart(spots)
     # What was said of all mentions of somebody makes other groups, where it makes another type of them.
@@ -165,12 +191,13 @@ class _Who:
     def __init__(
         self,
         base: Groups,
+        shared: Sequence[Shared],
         ids: Sequence[EntityId],
         at: Mapping[Key, EntityId],
         rejected: Mapping[Spot, EntityId],
         people: _Rulings,
     ) -> None:
-        self.base, self.ids, self.rejected = base, ids, rejected
+        self.base, self.shared, self.ids, self.rejected = base, shared, ids, rejected
         self.of = {id(group): entity for group, entity in zip(base.all, ids, strict=True)}
         _called(base, ids, people)
         everywhere = {**at, **{spot.key: entity for spot, entity in rejected.items()}}
@@ -194,12 +221,17 @@ class _Rulings:
         self.minted: set[EntityId] = set()
         self.said: dict[EntityId, list[tuple[RulingOperation, str]]] = defaultdict(list)
         self.aliases: list[Alias] = []
+        self.spoken_of: set[EntityId] = set()
         self.types = {entity.id: entity.type for entity in before.entities}
         for ruling in rulings:
             for operation in ruling.operations:
                 self._take(operation, ruling.who, texts)
 
     def _take(self, operation: RulingOperation, who: str, texts: Mapping[str, Texts]) -> None:
+        if isinstance(operation, (Link, Part)):
+            self.spoken_of |= {operation.entity, operation.other}
+        elif isinstance(operation, (Separate, Alias, SetRole, SetPerson, SetReplacement)):
+            self.spoken_of.add(operation.entity)
         match operation:
             case Link():
                 left, right = self.now(operation.entity), self.now(operation.other)
@@ -236,8 +268,13 @@ class _Rulings:
 
     def parted(self, left: EntityId, right: EntityId) -> bool:
         """Whether people have said that these are two."""
-        pair = {self.now(left), self.now(right)}
-        return any({self.now(a), self.now(b)} == pair for a, b in self.parts if self.now(a) != self.now(b))
+        return self.now(left) != self.now(right) and self.several((left, right))
+
+    def several(self, entities: Iterable[EntityId]) -> bool:
+        """Whether people have said of any two of these that they are two."""
+        some = {self.now(one) for one in entities}
+        pairs = ((self.now(a), self.now(b)) for a, b in self.parts)
+        return any(a != b and {a, b} <= some for a, b in pairs)
 
 
 def _parted(people: _Rulings, memory: Memory) -> Any:
@@ -250,6 +287,21 @@ def _parted(people: _Rulings, memory: Memory) -> Any:
         return any(people.parted(one, other) for one in a for other in b if one != other)
 
     return parted
+
+
+def _settled(people: _Rulings, verdicts: Verdicts, memory: Memory) -> Settled:
+    """Who mentions were last time, all of them, if people have decided something of that one."""
+    of_all = {
+        memory.get(key[0], {}).get(f"{key[1]}:{key[2]}:{key[3]}:{IdentifierType.TITLE.value}")
+        for key in (one.key for one in verdicts.whole)
+        if key is not None
+    }
+
+    def settled(group: Group) -> EntityId | None:
+        was = {memory.get(spot.interview, {}).get(place_of(spot)) for spot in group.spots} - {None}
+        return was.pop() if len(was) == 1 and was <= people.spoken_of | of_all else None
+
+    return settled
 
 
 def _called(base: Groups, ids: Sequence[EntityId], people: _Rulings) -> None:
@@ -486,14 +538,27 @@ class _Entities:
 
 
 def _doubts(who: _Who, people: _Rulings, living: Mapping[EntityId, IdentifierType]) -> Iterator[Doubt]:
-    """The questions that nobody has settled, each once."""
+    """The questions that nobody has settled, each once.
+
+    Where several interviews may speak of one holder of an office, the first is asked about with each of the
+    others; not where people have said of two of them that they are two, as then it is not one holder.
+    """
     asked: dict[tuple[EntityId, EntityId], str] = {}
+
+    def ask(left: EntityId, right: EntityId, why: str) -> None:
+        if left == right or left not in living or right not in living or people.parted(left, right):
+            return
+        pair = (left, right) if (right, left) not in asked else (right, left)
+        if pair not in asked or SURENESS[why] > SURENESS[asked[pair]]:
+            asked[pair] = why
+
     for one in who.base.questions:
         left, right = (people.now(who.of[id(group.now)]) for group in (one.left, one.right))
-        if left == right or left not in living or right not in living or people.parted(left, right):
-            continue
-        pair = (left, right) if (right, left) not in asked else (right, left)
-        if pair not in asked or SURENESS[one.why] > SURENESS[asked[pair]]:
-            asked[pair] = one.why
+        ask(left, right, one.why)
+    for shared in who.shared:
+        held = list(dict.fromkeys(people.now(who.of[id(group.now)]) for group in shared.groups))
+        if not people.several(held):
+            for other in held[1:]:
+                ask(held[0], other, shared.why)
     for (left, right), why in sorted(asked.items(), key=lambda one: (-SURENESS[one[1]], one[0])):
         yield Doubt(left=left, right=right, score=SURENESS[why], reason=f"link.doubt.{why}")

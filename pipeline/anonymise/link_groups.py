@@ -15,14 +15,7 @@ from pipeline.anonymise import link_names as names
 from pipeline.anonymise.gazetteer import gazetteer
 from pipeline.anonymise.link_names import Genitives, Name
 from pipeline.anonymise.link_places import Spot, Texts
-from pipeline.anonymise.link_said import (
-    called_so,
-    in_office,
-    introduces,
-    large,
-    own_title,
-    title_beside,
-)
+from pipeline.anonymise.link_said import called_so, in_office, introduces, large
 from pipeline.artefacts.finding import IdentifierType as T
 from pipeline.artefacts.verified import VerifiedTurn
 
@@ -32,6 +25,8 @@ BESIDE = 60
 #: How sure a question is that it is the same, by its reason.
 SURENESS = {
     "spelling": 0.8,
+    "workplace": 0.7,
+    "office": 0.6,
     "title": 0.6,
     "initials": 0.6,
     "letter": 0.5,
@@ -96,10 +91,9 @@ class Groups:
     def __init__(self, texts: Mapping[str, Texts], spots: Sequence[Spot], parted: Parted) -> None:
         self.texts, self.parted = texts, parted
         self.questions: list[Question] = []
-        self._by_turn: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        self.by_turn: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         for spot in spots:
-            self._by_turn[spot.interview, spot.turn_id].append(spot)
-        self.group_of: dict[int, Group] = {}
+            self.by_turn[spot.interview, spot.turn_id].append(spot)
         self.genitives = Genitives(
             (
                 *(spot.words for spot in spots if spot.type is T.PERSON),
@@ -111,18 +105,20 @@ class Groups:
             by_interview[spot.interview].append(spot)
         local = [group for interview in texts for group in self._persons(interview, by_interview[interview])]
         self.persons = self._across(local)
-        self.others = [*self._others(spots), *self._titles(spots)]
+        self.others = list(self._others(spots))
 
     @property
     def all(self) -> list[Group]:
         """All groups: persons first."""
         return [*self.persons, *self.others]
 
-    def _turn(self, spot: Spot) -> VerifiedTurn:
+    def turn(self, spot: Spot) -> VerifiedTurn:
+        """The turn in which a spot stands."""
         texts = self.texts[spot.interview]
         return texts.turns[texts.place[spot.turn_id]]
 
-    def _ask(self, left: Group, right: Group, why: str) -> None:
+    def ask(self, left: Group, right: Group, why: str) -> None:
+        """Leave it to people whether two are one."""
         self.questions.append(Question(left, right, why))
 
     # ------------------------------------------------------------------ persons of one interview
@@ -162,7 +158,7 @@ class Groups:
             base = Name((*name.words[:-1], name.words[-1][:-1]))
             for one in found:
                 if one is not forms[name] and base.words[-1] in one.name.words:
-                    self._ask(one, forms[name], "short")
+                    self.ask(one, forms[name], "short")
         return found
 
     def _join(self, group: Group, found: list[Group], later: list[Group]) -> None:
@@ -178,7 +174,7 @@ class Groups:
         elif fits:
             found.append(group)
             for one in fits:
-                self._ask(one, group, "which")
+                self.ask(one, group, "which")
         elif any(len(word) == 1 for word in group.name.words):
             found.append(group)
             self._initials(group, [one for one in found if one is not group])
@@ -205,7 +201,7 @@ class Groups:
                     continue  # asked once, from the lesser to the greater
                 why = self._resembles(group, one)
                 if why:
-                    self._ask(one, group, why)
+                    self.ask(one, group, why)
 
     @staticmethod
     def _sounds(group: Group, other: Group) -> bool:
@@ -236,11 +232,11 @@ class Groups:
     def _pet_names(self, interview: str, found: Sequence[Group]) -> None:
         """`Jeg heter Odd, men folk sier Odden`: asked, as others are called so too."""
         own = [one for one in found if interview in one.answers]
-        turns = {spot.turn_id for one in own for spot in one.spots if introduces(self._turn(spot), spot)}
+        turns = {spot.turn_id for one in own for spot in one.spots if self._introduces(spot)}
         for group in found:
-            called = any(spot.turn_id in turns and called_so(self._turn(spot), spot) for spot in group.spots)
+            called = any(spot.turn_id in turns and called_so(self.turn(spot), spot) for spot in group.spots)
             if called and len(own) == 1 and group is not own[0]:
-                self._ask(own[0], group, "nickname")
+                self.ask(own[0], group, "nickname")
 
     def _initials(self, group: Group, others: Sequence[Group]) -> None:
         for one in others:
@@ -256,17 +252,19 @@ class Groups:
                     for a, b in zip(group.name.words, one.name.words, strict=True)
                 )
             if fits:
-                self._ask(one, group, "initials")
+                self.ask(one, group, "initials")
 
     # ------------------------------------------------------------------ who answers, who holds an office
 
     def _introduced(self, interview: str, group: Group) -> None:
         for spot in group.spots:
-            turn = self._turn(spot)
-            if introduces(turn, spot):
+            if self._introduces(spot):
                 group.answers.add(interview)
-            if in_office(turn, spot):
+            if in_office(self.turn(spot), spot):
                 group.office = True
+
+    def _introduces(self, spot: Spot) -> bool:
+        return introduces(self.turn(spot), spot, self.by_turn[spot.interview, spot.turn_id])
 
     # ------------------------------------------------------------------ persons of the study
 
@@ -298,7 +296,7 @@ class Groups:
                 continue
             known = [one for one in by_word[word] if one.name.full]
             for one in [one for one in fits if one.name.full] or fits[:1]:
-                self._ask(one, group, "first_name")
+                self.ask(one, group, "first_name")
             if not known or not fits:
                 by_word[word].append(group)
             found.append(group)
@@ -323,17 +321,17 @@ class Groups:
                     asked.add(pair)
                     a, b = left.name, right.name
                     if names.same_sound(a, b):
-                        self._ask(left, right, "spelling")
+                        self.ask(left, right, "spelling")
                     elif names.near(a, b):
-                        self._ask(left, right, "letter")
+                        self.ask(left, right, "letter")
                     elif (names.is_part(a, b) or names.is_part(b, a)) and a.words[0] == b.words[0]:
-                        self._ask(left, right, "short")
+                        self.ask(left, right, "short")
 
     def _workplaces(self, group: Group) -> frozenset[str]:
         """The organisations that are named beside this person; none that employs very many."""
         lists, beside = gazetteer(), set()
         for spot in group.spots:
-            for other in self._by_turn[spot.interview, spot.turn_id]:
+            for other in self.by_turn[spot.interview, spot.turn_id]:
                 if other.type is not T.ORG or not other.stands:
                     continue
                 if max(other.start - spot.end, spot.start - other.end) <= BESIDE:
@@ -391,56 +389,8 @@ class Groups:
                 gone.add(id(group))
             else:
                 for one in firsts[key[-1]]:
-                    self._ask(one, group, "short")
+                    self.ask(one, group, "short")
         return (group for group in found.values() if id(group) not in gone)
-
-    # ------------------------------------------------------------------ titles
-
-    def _titles(self, spots: Sequence[Spot]) -> list[Group]:
-        """A title is somebody's beside the name, or where the respondent says it is theirs."""
-        whose = {id(spot): group for group in self.persons for spot in group.spots}
-        at = {spot.key: whose[id(spot)] for group in self.persons for spot in group.spots}
-        answering = {one: group for group in self.persons for one in sorted(group.answers)}
-        found: dict[tuple[str, ...], Group] = {}
-        owners: dict[int, int] = {}
-        said: dict[str, set[str]] = defaultdict(set)
-        for spot in spots:
-            if spot.type is T.TITLE:
-                said[spot.interview].add(names.key_of(T.TITLE, spot.words))
-        for spot in spots:
-            if spot.type is not T.TITLE:
-                continue
-            turn, others = self._turn(spot), self._by_turn[spot.interview, spot.turn_id]
-            own = own_title(turn, spot, others)
-            beside = (at[one.key] for one in others if one.key in at and title_beside(turn, spot, one))
-            person = answering.get(spot.interview) if own else next(beside, None)
-            key = ("TITLE", "", _full_title(names.key_of(T.TITLE, spot.words), said[spot.interview]))
-            if person is not None:
-                key = ("TITLE", f"P {owners.setdefault(id(person), len(owners))}", "")
-            elif own:
-                key = ("TITLE", f"R {spot.interview}", "")
-            group = found.setdefault(key, Group(T.TITLE, key=key))
-            group.spots.append(spot)
-            group.interviews.add(spot.interview)
-            group.person = person
-        bare = [group for (_, owner, _), group in found.items() if not owner]
-        owned = [group for (_, owner, _), group in found.items() if owner]
-        for group in bare:
-            for interview in sorted(group.interviews):
-                holders = [one for one in owned if group.key[-1] in _titles_in(one, interview)]
-                if len(holders) == 1:
-                    self._ask(holders[0], group, "title")
-        return [*owned, *bare]
-
-
-def _full_title(key: str, said: Iterable[str]) -> str:
-    """`direktøren` is the `direktør for oppvekst` where the interview knows one such."""
-    longer = [one for one in said if one.startswith(f"{key} ")]
-    return longer[0] if len(longer) == 1 else key
-
-
-def _titles_in(group: Group, interview: str) -> set[str]:
-    return {names.key_of(T.TITLE, spot.words) for spot in group.spots if spot.interview == interview}
 
 
 def _weight(group: Group) -> tuple[bool, int, int, tuple[str, ...]]:

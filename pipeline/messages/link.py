@@ -18,6 +18,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "link.doubt.nickname": ("Kan være et kjælenavn.", "May be a pet form."),
     "link.doubt.initials": ("Forbokstavene passer.", "The initials fit."),
+    "link.doubt.office": (
+        "Samme stilling i flere intervjuer; det kan være én person.",
+        "The same office in several interviews; it may be one person.",
+    ),
+    "link.doubt.workplace": (
+        "Samme stilling på samme sted i flere intervjuer; det kan være én person.",
+        "The same title at the same place in several interviews; it may be one person.",
+    ),
+    "link.together": (
+        "Stillingen er nevnt i {count} intervjuer, og svaret gjelder alle.",
+        "It is mentioned in {count} interviews, and the answer is for all of them.",
+    ),
     "link.doubt.title": (
         "Tittelen kan være denne personens.",
         "The title may be this person's.",

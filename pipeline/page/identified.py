@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript, Replacement
-from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
+from pipeline.artefacts.entity import Doubt, Entity, EntityRegistry, Mention, Mentions, Operator
 from pipeline.artefacts.finding import Findings, IdentifierType
 from pipeline.artefacts.ruling import Ruling
 from pipeline.artefacts.span import to_utf16
@@ -128,15 +128,7 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         "turns": [_turn(turn) for turn in verified.turns],
         "mentions": [_mention(mention, texts) for mention in mentions.mentions],
         "entities": _entities(linked, interview, open_.roles),
-        "doubts": [
-            {
-                "left": doubt.left,
-                "right": doubt.right,
-                "reason": reason_text(doubt.reason),
-                "confidence": confidence(doubt.score),
-            }
-            for doubt in open_.doubts
-        ],
+        "doubts": [_question(together, linked, interview) for together in open_.doubts],
         "roles": list(open_.roles),
         "ask": _to_ask(opened, linked),
         "respondent": _respondent(opened, interview),
@@ -219,6 +211,28 @@ def _entities(linked: Linked, interview: str, roles: Sequence[str]) -> list[dict
         for entity in linked.registry.entities
         if counted[entity.id] or entity.id in roles
     ]
+
+
+def _question(together: Sequence[Doubt], linked: Linked, interview: str) -> dict[str, Any]:
+    """Whether two are one; `same` are the operations of yes, for all that are asked about together."""
+    met: dict[str, set[str]] = defaultdict(set)
+    for name, mentions in linked.mentions.items():
+        for mention in mentions.mentions:
+            if mention.status != "rejected":
+                met[mention.entity_id].add(name)
+    first = next((one for one in together if interview in met[one.right]), together[0])
+    reason = reason_text(first.reason)
+    if len(together) > 1:
+        everywhere = {name for one in together for entity in (one.left, one.right) for name in met[entity]}
+        reason = f"{reason} {say('link.together', count=len(everywhere))}"
+    ordered = (first, *(one for one in together if one is not first))
+    return {
+        "left": first.left,
+        "right": first.right,
+        "reason": reason,
+        "confidence": confidence(first.score),
+        "same": [{"op": "link", "entity": one.left, "other": one.right} for one in ordered],
+    }
 
 
 def _to_ask(opened: Opened, linked: Linked) -> dict[str, str]:
