@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.artefacts.themed import Passage
@@ -56,8 +56,7 @@ class Extract:
     @property
     def numbers(self) -> str:
         """The numbers of its utterances: "12", or "12–14"."""
-        first, last = self.parts[0].utterance.number, self.parts[-1].utterance.number
-        return str(first) if first == last else f"{first}–{last}"
+        return _numbers(self.parts)
 
 
 def extracts(interview: ExportInterview) -> tuple[Extract, ...]:
@@ -77,6 +76,42 @@ def extracts(interview: ExportInterview) -> tuple[Extract, ...]:
         for number, passage in enumerate(interview.themed.passages, 1)
     )
     return tuple(one for one in found if one.parts)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What an interview has under one category without a break: passages that go on from each other."""
+
+    interview: ExportInterview = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of its utterances: "12", or "12–14"."""
+        return _numbers(self.parts)
+
+
+def stretches(found: Iterable[Extract]) -> tuple[Stretch, ...]:
+    """Passages of one category, those together that go on from each other; in their order."""
+    joined: list[Stretch] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.interview is one.interview and _goes_on(last.parts[-1], one.parts[0]):
+            joined[-1] = Stretch(one.interview, last.parts + one.parts)
+        else:
+            joined.append(Stretch(one.interview, one.parts))
+    return tuple(joined)
+
+
+def _goes_on(last: Part, first: Part) -> bool:
+    if first.utterance.number == last.utterance.number:
+        return first.start >= last.end and not first.utterance.turn.text[last.end : first.start].strip()
+    return first.utterance.number == last.utterance.number + 1 and last.whole[1] and first.whole[0]
+
+
+def _numbers(parts: Sequence[Part]) -> str:
+    first, last = parts[0].utterance.number, parts[-1].utterance.number
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def by_category(study: ExportStudy) -> Mapping[str, tuple[Extract, ...]]:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 class WordCopy:
     """A document under way: its title, what it says of itself, then headings and paragraphs."""
 
-    def __init__(self, study: ExportStudy, title: str, *interviews: ExportInterview) -> None:
+    def __init__(self, study: ExportStudy, title: str, *interviews: ExportInterview, over: str = "") -> None:
+        """`over`: what stands above it all, where the title itself is the first heading."""
         self.document: Document = word_file.blank(safe(title), study.language)
         self._end = self.document.element.body.sectPr
         self._at: tuple[str, ...] = ()
-        self.line(title, style="Title")
+        self.line(over or title, style="Title")
         for line in statement(study, *interviews):
-            self.line(line)
-        foot = f"{title} – {state_word(study)}"
-        self.document.sections[0].footer.paragraphs[0].text = safe(foot)
+            self.line(line, style="BodyText")
+        word_file.foot(self.document, safe(f"{title} – {state_word(study)}"))
 
     def at(self, path: Sequence[str]) -> None:
         """Put the headings of this path where they differ from those before, Heading 1 first."""

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "export.loose": ("Egne kategorier", "Own categories"),
     "export.quotes.title": ("Sitater", "Quotes"),
     "export.quotes.none": ("Ingen sitater ennå.", "No quotes yet."),
+    "export.themes.none": ("Ingen avsnitt.", "No passages."),
     "export.place": ("{interview} ({label})", "{interview} ({label})"),
     "export.utterances": ("utsagn {numbers}", "utterance {numbers}"),
     "export.copy.title": ("Lesekopi", "Reading copy"),

@@ -7,24 +7,16 @@ and they say which state the text is in. The same transcript gives the same byte
 from __future__ import annotations
 
 import html
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from pipeline import word_file
 from pipeline.artefacts.transcript import Mark
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.messages import say_in
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 #: Captions longer than this are cut at a word, as players show two lines.
 CAPTION_MS, CAPTION_CHARACTERS = 7_000, 84
-
-#: The oldest time that a zip archive can hold; python-docx would write the time of day.
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -59,18 +51,9 @@ def speaker_name(transcript: VerifiedTranscript, turn: VerifiedTurn) -> str:
 
 def docx_bytes(transcript: VerifiedTranscript, head: Head) -> bytes:
     """The transcript as a Word document: time, speaker, text, a wide margin, language Norwegian."""
-    import docx
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm, RGBColor
 
-    document = docx.Document()
-    _set_language(document, "nn-NO" if transcript.language == "nn" else "nb-NO")
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.5), Cm(6.0)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
-    normal.paragraph_format.space_after = Pt(6)
-
+    document = word_file.blank(transcript.interview, transcript.language)
     document.add_heading(say_in("nb", "reading.title", interview=transcript.interview), level=1)
     for line in _head_lines(transcript, head):
         document.add_paragraph(line)
@@ -94,13 +77,7 @@ def docx_bytes(transcript: VerifiedTranscript, head: Head) -> bytes:
         paragraph.add_run(item.text)
         if not item.sure:
             paragraph.add_run(" " + say_in("nb", "reading.unsure")).italic = True
-    properties = document.core_properties
-    properties.author, properties.comments = "", ""
-    properties.title = transcript.interview
-    properties.language = "nn-NO" if transcript.language == "nn" else "nb-NO"
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _same_bytes(buffer.getvalue())
+    return word_file.bytes_of(document)
 
 
 def vtt_text(transcript: VerifiedTranscript, head: Head) -> str:
@@ -166,28 +143,3 @@ def _captions(turn: VerifiedTurn) -> Iterator[tuple[int, int, str]]:
 
 def _vtt_time(ms: int) -> str:
     return f"{clock(ms)}.{ms % 1000:03d}"
-
-
-def _set_language(document: Document, code: str) -> None:
-    """The language of the default style: without it Word underlines every Norwegian word."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    language = properties.find(qn("w:lang"))
-    if language is None:
-        language = OxmlElement("w:lang")
-        properties.append(language)
-    language.set(qn("w:val"), code)
-
-
-def _same_bytes(archive: bytes) -> bytes:
-    """The archive with every time set to the same one."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()

@@ -4,13 +4,16 @@ import io
 import re
 import shutil
 import subprocess
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
 import exporting
 import pytest
+from pypdf import PdfReader
 
+from pipeline.artefacts.themed import Passage
 from pipeline.export.study import ExportStudy, Tool
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -108,6 +111,28 @@ def test_a_document_for_a_theme_has_what_all_say_about_it() -> None:
         ("Normal", "Intervjuer: Mm."),
         ("Normal", f"Informant: {exporting.SAID[3][1]}"),
     ]
+
+
+def theme_of(*passages: Passage) -> list[tuple[str, str]]:
+    study = exporting.study(exporting.interview(passages=passages))
+    return paragraphs(exporting.files("themes", study)["temaer/tema-01.docx"])[1:]
+
+
+def test_passages_that_go_on_from_each_other_stand_together() -> None:
+    whole = [one for passage in exporting.interview().themed.passages[:2] for one in passage.spans]
+    one, two, three, four = (
+        Passage(id=f"p{number}", spans=(span,), themes=("1",), status="placed")
+        for number, span in enumerate(whole, 1)
+    )
+    places = [text for style, text in theme_of(one, two, four) if style == "Subtitle"]
+    assert places == ["intervju-01 (en rektor), utsagn 1–2", "intervju-01 (en rektor), utsagn 4"]
+    half = three.model_copy(update={"spans": (whole[2].model_copy(update={"end": 1}),)})
+    places = [text for style, text in theme_of(two, half, four) if style == "Subtitle"]
+    assert places == ["intervju-01 (en rektor), utsagn 2–3", "intervju-01 (en rektor), utsagn 4"]
+
+
+def test_a_theme_that_nobody_speaks_of_says_so() -> None:
+    assert theme_of() == [("Normal", "Ingen avsnitt.")]
 
 
 def test_a_list_of_quotes_says_of_a_respondent_what_the_label_says_and_no_more() -> None:
@@ -210,4 +235,9 @@ def test_documents_become_pages_in_libreoffice(name: str, tmp_path: Path) -> Non
         capture_output=True,
         timeout=180,
     )
-    assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    pages = [page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages]
+    printed = "".join(unicodedata.normalize("NFKC", "".join(pages)).split())
+    for style, text in paragraphs(data):
+        assert not style.startswith("Heading") or "".join(text.split()) in printed
+    for number, page in enumerate(pages, 1):
+        assert re.search(rf"– avidentifisert\s*{number}\b", page)

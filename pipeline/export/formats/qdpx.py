@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.archive import archive
 from pipeline.artefacts.themed import Passage
 from pipeline.export import schema
-from pipeline.export.archive import archive
 from pipeline.export.formats.qdc import COLOURS, ORIGIN, Maker, as_bytes, codes
 from pipeline.export.order import Coded, Running, coded, running, utterances
 from pipeline.export.study import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.export.extracts import Extract, by_category
+from pipeline.export.extracts import Extract, by_category, stretches
 from pipeline.export.study import ExportStudy, Node, Options
 from pipeline.export.word import WordCopy
 from pipeline.messages import say_in
@@ -36,13 +36,15 @@ class ThemeDocx:
 def _document(
     study: ExportStudy, title: str, nodes: Sequence[Node], found: Mapping[str, tuple[Extract, ...]]
 ) -> bytes:
-    copy = WordCopy(study, title)
+    copy = WordCopy(study, title, over=study.title)
     paths = study.paths()
     for root in nodes:
         for node in root.walk():
             path = tuple(study.names[one] for one in paths[node.id])
             copy.at(path)
-            for one in found[node.id]:
+            if not found[node.id] and not node.under:
+                copy.line(say_in("nb", "export.themes.none"))
+            for one in stretches(found[node.id]):
                 place = say_in("nb", "export.place", interview=one.interview.id, label=one.interview.label)
                 numbers = say_in("nb", "export.utterances", numbers=one.numbers)
                 copy.line(f"{place}, {numbers}", style="Subtitle")
