@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.anonymise.gazetteer import in_dictionary
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType as T
@@ -52,6 +53,10 @@ _SPEAKING = set_of(
     "pleier pleide sluttet tenkte elsker ringde spurde meinte tykte svara fortalde tenkte tenkjer bad ba "
     "lova hugsa hugsar husker huska kommenterte foreslo foreslår protesterte"
 )
+_KIN_WORDS = _RELATIVES | set_of(
+    "mamma pappa mor far bestemor bestefar kone mann barn unger ungar venner vener andre folk resten"
+)
+_DEFINITE = re.compile(r".{3,}(?:en|et|a|ene|ane)$")
 #: What only people do, and words after which no name of a person stands.
 _HUMAN = set_of(
     "sier seier sir sa ringte ringer ringjer spør spurte svarte svarer svarar mente mener meiner synes "
@@ -150,18 +155,76 @@ def may_be_a_name(page: Page, index: int) -> bool:
     """Whether an ordinary word that is a known name may be meant: nothing before it makes a noun of it."""
     words = page.reading.words
     if not page.reading.adjacent(index - 1):
-        return True
+        return page.reading.cased or _as_a_name(page, index)
     before = words[index - 1].low
     if before in ("hun", "ho", "han") and page.reading.adjacent(index - 1):
         return True
     if before == "og" and speaks(page, index):
         return True
+    if not page.reading.cased and not _as_a_name(page, index):
+        return False
     following = words[index + 1].low if page.reading.adjacent(index) else ""
     if before == "det" and following in ("òg", "også", "og", "som"):
         return True
     if before in ("er", "e", "var", "va") and following == "som" and words[index - 2].low == "det":
         return True  # the one who did it
     return before not in _NOT_BEFORE and not re.search(r"(?:ende|ande|ig|sk|este|hel|heil)$", before)
+
+
+_OBJECTS = set_of("det den dei dem deg dere dokker dykk meg mæ seg sæ oss unna onna")
+
+
+def _as_a_name(page: Page, index: int) -> bool:
+    """Whether an ordinary word is used as a name: somebody acts, is called out, or a name goes on."""
+    words, first_names = page.reading.words, page.lists.first_names
+    before = words[index - 1].low if page.reading.adjacent(index - 1) else ""
+    if before in first_names and before != words[index].low:
+        return True
+    if not page.reading.adjacent(index):
+        return index > 0 and page.text[words[index - 1].end : words[index].start] == ", "
+    following = words[index + 1].low
+    if acts(following) or following in ("som", "òg", "også") or joined(page, index):
+        return True
+    named = following in first_names or following in page.lists.surnames
+    return named and following != words[index].low
+
+
+def is_plain(page: Page, index: int) -> bool:
+    """Whether what follows a word that begins a sentence shows that it is no name here.
+
+    `Stein og vind`, `Liv og helse ryker`, `Stein, saks, papir`, `Berge det som berges kan`, `Vår post`.
+    """
+    words, reading, lists = page.reading.words, page.reading, page.lists
+    low = words[index].low
+    if not lists.is_ordinary(low) or index + 1 >= len(words) or words[index + 1].turn != words[index].turn:
+        return False
+    after, gap = words[index + 1], reading.gap(index, index + 1)
+    if after.capital:
+        return False
+    if low in POSSESSIVES:
+        return gap == " " and lists.is_ordinary(after.low) and not acts(after.low) and after.low not in NEVER
+    if gap == " " and after.low in _OBJECTS:
+        return reading.punctuated
+    second = after.low == "og" and reading.adjacent(index + 1)
+    if gap == " " and second:
+        return _is_thing(page, index + 2)
+    following = page.text[after.end : after.end + 1] == "," or (
+        reading.adjacent(index + 1) and words[index + 2].low == "og"
+    )
+    return gap == ", " and following and _is_thing(page, index + 1)
+
+
+def _is_thing(page: Page, index: int) -> bool:
+    """Whether a word in lower case is a noun without an article, and nobody: `vind`, `helse`."""
+    word = page.reading.words[index]
+    if word.capital or word.low in NEVER | _KIN_WORDS or index in page.titles or acts(word.low):
+        return False
+    return page.lists.is_ordinary(word.low) and not _DEFINITE.search(word.low)
+
+
+def acts(low: str) -> bool:
+    """Whether a word is a verb of people, or formed as verbs in the past are."""
+    return low in _SPEAKING or low in _HUMAN or (len(low) > 4 and low.endswith(("te", "dde")))
 
 
 def at_a_place(page: Page, index: int) -> bool:
@@ -188,8 +251,11 @@ def somewhere(page: Page, index: int) -> bool:
     low = words[index].low
     if not before or before[-1] not in AT | {"av", "hos"} or len(low) < 4 or index in page.titles:
         return False
+    road = GEOGRAPHY.search(low)
+    if road is not None and road.start() > 2:
+        return True
     lives = before[-1] in ("i", "på", "fra", "frå") and not _MOTION.isdisjoint(before)
-    return lives or before[-1] == "hos" or (len(low) > 6 and GEOGRAPHY.search(low) is not None)
+    return (lives or before[-1] == "hos") and not in_dictionary(low)
 
 
 def comes_from(page: Page, index: int) -> bool:

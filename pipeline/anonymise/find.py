@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.engine import ALL, NorwegianNlpEngine, Parts, analyzer
 from pipeline.anonymise.memory import NAMED, SURE, Known, search
+from pipeline.anonymise.numbers import says_a_number
 from pipeline.anonymise.recognisers.base import REASON
 from pipeline.anonymise.resolve import Mention, disjoint, id_of, turn_spans
 from pipeline.anonymise.titles import title_of
@@ -27,6 +28,9 @@ CHECK, LEAST = 0.6, 0.3
 LONGEST_TURN, LONGEST = 100_000, 3_000_000
 
 MEMORY = "memory"
+
+#: What is read aloud figure by figure, also over several turns.
+NUMBERS = frozenset({IdentifierType.PHONE, IdentifierType.NATIONAL_ID, IdentifierType.ID})
 
 
 class Finder:
@@ -103,7 +107,10 @@ def find(verified: VerifiedTranscript, finder: Finder, known: Iterable[Known] = 
     entities = _entities(text, mentions)
     findings = []
     for mention, entity in zip(mentions, entities, strict=True):
-        for index, start, end in turn_spans(texts, mention):
+        spans = tuple(turn_spans(texts, mention))
+        for index, start, end in spans:
+            if len(spans) > 1 and mention.type in NUMBERS and not says_a_number(texts[index][start:end]):
+                continue  # what somebody said between two parts of a number
             turn_id = turns[index].id
             findings.append(
                 Finding(

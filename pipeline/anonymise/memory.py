@@ -148,7 +148,11 @@ class _Index:
         """A word one letter from a known name, two where it is long; ordinary words are none."""
         if page.lists.is_ordinary(word.low) or len(word.low) < SHORTEST or not word.text.isalpha():
             return None
-        if page.reading.index(word.start) in page.titles or (page.reading.cased and not word.capital):
+        if word.low in around.NEVER or page.reading.index(word.start) in page.titles:
+            return None
+        if page.reading.cased and not word.capital:
+            return None
+        if (word.first or not page.reading.cased) and in_dictionary(word.low):
             return None
         folded = fold(ev.key_of(word.low))
         if len(folded) < 3:

@@ -96,7 +96,9 @@ def _may_be_a_name(word: Word, lists: Gazetteer, cased: bool) -> bool:
     if word.low in around.NEVER or len(word.low) < 2 or word.text.isdigit():
         return False
     if not lists.is_ordinary(word.low) and title_of(word.low) is None:
-        return not cased or word.capital or not in_dictionary(word.low)
+        if cased and not word.capital:
+            return ev.listed(lists, word.low) and not in_dictionary(word.low)
+        return True
     if cased and not word.capital:
         return False
     known = word.low in lists.first_names or word.low in lists.surnames
@@ -194,13 +196,24 @@ def _begins_cased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     """Where names have capitals: any capital inside a sentence, and first in one what is no other word."""
     word, lists = page.reading.words[index], page.lists
     ordinary = lists.is_ordinary(word.low) or index in page.titles
-    if not word.capital:
-        return index in seen and not ordinary and not in_dictionary(word.low)
-    if not around.opens(page, index) or index in seen or not ordinary:
+    if not word.capital:  # a word of a dialect, unless a list knows the name
+        known = index in seen and not ordinary and ev.listed(lists, word.low)
+        return known and not in_dictionary(word.low)
+    if not around.opens(page, index):
+        return True
+    if word.first and (around.is_plain(page, index) or _is_common(page, index)):
+        return around.called(page, index + 1) is not None or around.introduced(page, index + 1)
+    if index in seen or not ordinary:
         return True
     called = around.speaks(page, index) or _vocative(page, index) or around.introduced(page, index + 1)
     person = word.low in lists.first_names or word.low in lists.surnames
     return person and (called or _name_follows(page, index))
+
+
+def _is_common(page: Page, index: int) -> bool:
+    """Whether a dictionary has the word and no list of names does."""
+    low = page.reading.words[index].low
+    return not ev.listed(page.lists, low) and low not in page.lists.special and in_dictionary(low)
 
 
 def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
@@ -218,7 +231,9 @@ def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     if person or not ordinary:
         follows = person and _name_follows(page, index)
         called = around.is_named(page, index) or around.called(page, index + 1) is not None
-        if follows or called or around.like_a_person(page, index):
+        if follows or called:
+            return True
+        if around.like_a_person(page, index) and (person or not in_dictionary(word.low)):
             return True
     return around.at_a_place(page, index) or (not ordinary and around.somewhere(page, index))
 

@@ -161,7 +161,7 @@ def runs(reading: Reading, *, across_turns: bool = True) -> Iterator[tuple[Said,
     index = 0
     while index < len(words):
         said = number_at(reading, index)
-        if said is None:
+        if said is None or _is_article(reading, index):
             index += 1
             continue
         parts, waited, index = [said], 0, said.last
@@ -169,6 +169,8 @@ def runs(reading: Reading, *, across_turns: bool = True) -> Iterator[tuple[Said,
             if not across_turns and words[index].turn != words[parts[-1].first].turn:
                 break
             following = number_at(reading, index)
+            if following is not None and (waited or words[index].first) and _is_article(reading, index):
+                break
             if following is not None:
                 if waited and not _goes_on(reading, parts[-1].last, index):
                     break
@@ -181,6 +183,26 @@ def runs(reading: Reading, *, across_turns: bool = True) -> Iterator[tuple[Said,
         index = parts[-1].last
         if len(parts) > 1 and not all(part.figures for part in parts):
             yield tuple(parts)
+
+
+_ARTICLES = set_of("en ein ei et eit")
+
+
+def _is_article(reading: Reading, index: int) -> bool:
+    """Whether `en` is no number: a noun follows it, or what else is no number and fills no pause."""
+    words = reading.words
+    if words[index].low not in _ARTICLES or not reading.adjacent(index):
+        return False
+    return words[index + 1].low not in FILLERS | SIGNS and number_at(reading, index + 1) is None
+
+
+def says_a_number(text: str) -> bool:
+    """Whether there is a number in a text, figures or words."""
+    reading = Reading(text)
+    return any(
+        number_at(reading, index) is not None and not _is_article(reading, index)
+        for index in range(len(reading.words))
+    )
 
 
 def _full(parts: list[Said]) -> bool:

@@ -45,7 +45,12 @@ _OTHERS = set_of(
     "advokat dommer dommar betjent ingeniør tekniker teknikar bibliotekar revisor arkitekt kurator "
     "medarbeider medarbeidar trener trenar assistent mor søster kokk styrmann maskinist skipper sjåfør "
     "agent spesialist kontakt bonde megler meglar meklar operatør montør elektriker elektrikar snekker "
-    "snikkar rørlegger røyrleggjar agronom gartner gartnar frisør avløser avløysar"
+    "snikkar rørlegger røyrleggjar agronom gartner gartnar frisør avløser avløysar "
+    "fører førar fullmektig selger seljar kontrollør planlegger planleggar analytiker økonom reparatør "
+    "instruktør aspirant forsker forskar veterinær kasserer konservator konstruktør representant lektor "
+    "offiser tolk kirurg biolog geolog kjemiker fysiker dykker fotograf journalist konduktør fogd fut "
+    "vokter vaktar fisker fiskar smed behandler behandlar slakter slaktar røkter røktar organist kantor "
+    "historiker håndverker handverkar oppdretter oppdrettar løyvehaver løyvehavar"
 )
 
 #: Bare forms that are ordinary verbs or roles in general: no title without more around them.
@@ -132,7 +137,7 @@ def _forms() -> tuple[dict[str, Title], dict[str, Title]]:
         for form, how in _inflected(head)
     }
     for form, title in heads.items():
-        if title.holders == 1:
+        if title.holders == 1 or title.lemma not in _NOT | WEAK:
             listed.setdefault(form, title)
     return listed, heads
 
@@ -190,6 +195,10 @@ def _compound(before: str, head: Title) -> bool:
         return before.endswith(
             ("jord", "helse", "tillits", "bygg", "bane", "vakt", "skole", "skule", "kjøkken")
         )
+    if head.lemma in ("dommer", "dommar"):
+        return before not in ("ung", "ungd")
+    if head.lemma in ("fører", "førar"):
+        return before not in ("ut", "med", "inn", "over", "gjennom", "vide", "til", "an", "videre", "vidare")
     return before not in ("for", "om", "av", "ut", "inn", "an", "opp", "be", "over", "til", "under", "sam")
 
 

@@ -55,7 +55,6 @@ def test_a_number_read_aloud_over_two_turns_is_found_in_both(finder: Finder) -> 
     verified = interview("nummeret er ni to seks eh førtien", "ja", "null åttifem")
     assert [one for one in shown(verified, find(verified, finder)) if one[2] == "PHONE"] == [
         ("t1", "ni to seks eh førtien", "PHONE"),
-        ("t2", "ja", "PHONE"),
         ("t3", "null åttifem", "PHONE"),
     ]
 

@@ -22,15 +22,23 @@ _NOBODY = set_of(
 )
 _BE = set_of("er e var va blir bli ble vart vorte blitt vært vore vorri heter heite kalles være vere vårrå")
 _SOMEBODY = set_of("jeg eg æ han hun ho hu hann je jæ du a n han'")
+#: Relations of whom a predicate says what they are: `far min var smed`.
+_KIN = set_of(
+    "far faren fatteren mor mora moren mutteren bror broren søster søsteren søstera kona kone mannen "
+    "samboeren samboar sønnen sonen dattera datteren dottera bestefar bestefaren bestemor bestemora "
+    "svigerfar svigermor svigersønnen svigerdattera svogeren onkel onkelen tante tanta fetteren kusina "
+    "guten gutten jenta kameraten venninna naboen kjæresten eksmannen ekskona morfar farfar oldefar"
+)
 _ADVERBS = set_of(
     "nå no da jo her der også òg egentlig eigentleg fortsatt framleis utdanna utdannet selv sjøl sjølv bare "
-    "opprinnelig den lenge vel først fast ny nyutdanna en ein ei formelt vikar konstituert tidligere"
+    "opprinnelig den lenge vel først fast ny nyutdanna en ein ei formelt vikar konstituert tidligere "
+    "både sånn slags slik"
 )
 _AS = set_of(
     "jobb jobba jobbet jobber jobbar jobbe arbeide arbeidar år åra begynte byrja starta startet ansatt "
     "tilsatt vikarierte arbeider arbeidet arbeidde rolle rollen rolla stilling stillingen stillinga tid "
     "tida tiden tok sluttet slutta erfaring utdanna utdannet hverdag hverdagen dag vikar gikk virka "
-    "jobben halvt satt sitter konstituert tener"
+    "jobben halvt satt sitter konstituert tener kom kjem reiste drog dro mønstra mønstret flytta hit"
 )
 _ENGAGED = set_of("fått fekk fikk ansatt ansatte tilsett tilsette hyra hyrt leid leigd engasjert har hadde")
 _AT = set_of("i på ved for hos her under")
@@ -42,6 +50,7 @@ _FIELDS = set_of(
     "hjemmetjenesten sosiale tjenester drift finans kommunikasjon integrering levekår mangfold teknologi "
     "beredskap vann avløp vei bygg rus psykiatri hjemmetjenester"
 )
+_THEN = set_of("da då der her også òg")
 _GENERIC = frozenset({"til", "hos"})
 _VISITED = set_of("legen tannlegen fastlegen presten psykologen politibetjenten advokaten")
 _OF = set_of("for i av på til te")
@@ -226,6 +235,8 @@ def _name_begins(page: Page, last: int) -> bool:
         return False
     gap = reading.gap(last, last + 1).strip()
     taken_up = gap == "," and words[last + 1].low in ("han", "hun", "ho", "hu")  # `en lege, hun Kari`
+    if words[last + 1].low in _THEN and reading.adjacent(last) and last + 2 < len(words):
+        last, gap = last + 1, reading.gap(last + 1, last + 2).strip()  # `en prest da, Kari Lie`
     first = last + 1 + (taken_up and reading.adjacent(last + 1))
     return gap in ("", ",") and any(
         name.first == first and name.type is IdentifierType.PERSON for name in page.names
@@ -305,11 +316,16 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
         return False
     if at < 0 or words[at].low not in _BE:
         return False
+    if at > 1 and words[at].low in ("vært", "vore", "vorri") and words[at - 1].low in ("har", "hadde"):
+        at -= 1  # `jeg er femtifire og har vært X`
     if at and words[at - 1].low == "og":  # `han bor på X og er Y`
         at = _subject_of_the_first(page, at - 1)
     before = [words[n].low for n in range(max(0, at - 4), at) if words[n].turn == turn]
     close = before[-3:]
-    mine = somebody or bool(_SOMEBODY & set(close)) or _name_ends(page, at)
+    kin = bool(_KIN & set(close[-1:])) or (
+        close[-1:] and close[-1] in _POSSESSIVES and bool(_KIN & set(close))
+    )
+    mine = somebody or kin or bool(_SOMEBODY & set(close)) or _name_ends(page, at)
     question = "du" in close and title.lemma in ("leder", "leiar")
     leads = title.lemma in ("leder", "leiar")
     named = not leads or first != _adjectives(page, first) or _of_something(page, last)
