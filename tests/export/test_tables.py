@@ -103,6 +103,25 @@ def test_the_matrix_has_a_row_for_each_respondent_and_a_column_for_each_subtheme
     assert not [one for row in sheet.iter_rows() for one in row if one.data_type == "f"]
 
 
+def test_rows_are_as_high_as_their_texts_and_can_be_sorted_by_group() -> None:
+    long = "et langt svar om hagen " * 20
+    short = exporting.interview("intervju-02", said=[("respondent", "Ja.")], passages=())
+    said = [("respondent", long.strip())]
+    passage = exporting.Passage(
+        id="p1",
+        spans=(exporting.Span(turn_id="t1", start=0, end=len(said[0][1])),),
+        themes=("1",),
+        status="placed",
+    )
+    sheet = book(exporting.study(exporting.interview(said=said, passages=(passage,)), short))["Matrise"]
+    column = next(cell for cell in sheet[1] if cell.value == "1 Bakgrunn")
+    width = sheet.column_dimensions[column.column_letter].width
+    assert sheet.row_dimensions[2].height >= 15 * len(long) / width > 15
+    assert sheet.row_dimensions[3].height is None  # one line, as rows are anyway
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.freeze_panes == "B2"
+
+
 def test_all_passages_stand_whole_in_a_sheet_of_their_own() -> None:
     found = book(exporting.study())
     assert found.sheetnames == ["Matrise", "Avsnitt", "Om filen"]

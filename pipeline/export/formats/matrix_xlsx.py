@@ -18,6 +18,12 @@ from pipeline.messages import say_in
 #: The most characters that Excel takes in a cell.
 MOST = 32_767
 
+#: The height of a line and of the highest row that Excel takes, in points.
+LINE, HIGHEST = 15, 409
+
+#: Columns of what is told of a respondent; the narrowest and the widest of what is said. In characters.
+TOLD, NARROW, WIDE = 14, 40, 100
+
 DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -37,14 +43,16 @@ class MatrixXlsx:
         workbook.set_properties({"title": title, "comments": " ".join(statement(study)), "created": DATE})
         style = {
             "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-            "cell": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "cell": workbook.add_format(
+                {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#C9CED6"}
+            ),
         }
         _matrix(workbook, style, study)
         _passages(workbook, style, study)
         about = workbook.add_worksheet(_say("about"))
         about.set_column(0, 0, 110)
         for row, line in enumerate((title, *statement(study))):
-            about.write_string(row, 0, line, style["cell"])
+            about.write_string(row, 0, line)
         workbook.close()
         return {"matrise.xlsx": out.getvalue()}
 
@@ -82,24 +90,57 @@ def _columns(study: ExportStudy) -> Iterator[Node]:
 def _matrix(workbook: Any, style: Mapping[str, Any], study: ExportStudy) -> None:
     sheet = workbook.add_worksheet(_say("sheet"))
     heads, columns = _heads(study), tuple(_columns(study))
-    for place, head in enumerate((*heads, *(node.name for node in columns))):
-        sheet.write_string(0, place, head, style["head"])
-    sheet.set_column(0, len(heads) - 1, 14)
-    if columns:
-        sheet.set_column(len(heads), len(heads) + len(columns) - 1, 48)
+    found = [_cells(one) for one in study.interviews]
+    rows = [
+        [*_told(study, one), *(cells.get(node.id, "") for node in columns)]
+        for one, cells in zip(study.interviews, found, strict=True)
+    ]
+    # As wide as lets all of the longest text be seen, where that can be.
+    longest = (max((_lines(cells.get(node.id, ""), 1) for cells in found), default=0) for node in columns)
+    widths = [TOLD] * len(heads)
+    widths += [min(WIDE, max(NARROW, -(-signs * LINE // HIGHEST) + 2)) for signs in longest]
+    _laid_out(sheet, widths, rows=len(rows))
+    _row(sheet, 0, [*heads, *(node.name for node in columns)], widths, style["head"])
+    for number, row in enumerate(rows, 1):
+        _row(sheet, number, row, widths, style["cell"])
+
+
+def _cells(one: ExportInterview) -> dict[str, str]:
+    """What stands under each theme and code that the interview has, by id."""
+    found: dict[str, list[Extract]] = {}
+    for extract in extracts(one):
+        for category in of(extract.passage):
+            found.setdefault(category, []).append(extract)
+    return {category: cell(those) for category, those in found.items()}
+
+
+def _laid_out(sheet: Any, widths: Sequence[int], rows: int) -> None:
+    """Widths, what stays in sight, arrows to sort and filter by, and how it is printed."""
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, rows, len(widths) - 1)
     sheet.set_landscape()
+    sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
-    places = {node.id: len(heads) + number for number, node in enumerate(columns)}
-    for row, one in enumerate(study.interviews, 1):
-        for place, value in enumerate(_told(study, one)):
-            sheet.write_string(row, place, value, style["cell"])
-        cells: dict[str, list[Extract]] = {}
-        for extract in extracts(one):
-            for category in of(extract.passage):
-                cells.setdefault(category, []).append(extract)
-        for category, found in cells.items():
-            sheet.write_string(row, places[category], cell(found), style["cell"])
+    sheet.repeat_columns(0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _row(sheet: Any, row: int, values: Sequence[str], widths: Sequence[int], style: Any) -> None:
+    """A row as high as its texts need: not every program finds that out by itself."""
+    for place, value in enumerate(values):
+        if value:
+            sheet.write_string(row, place, value, style)
+        else:
+            sheet.write_blank(row, place, None, style)
+    lines = max(map(_lines, values, widths), default=1)
+    sheet.set_row(row, min(HIGHEST, LINE * lines))
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column so wide."""
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
 def cell(found: Sequence[Extract]) -> str:
@@ -119,20 +160,17 @@ def cell(found: Sequence[Extract]) -> str:
 def _passages(workbook: Any, style: Mapping[str, Any], study: ExportStudy) -> None:
     sheet = workbook.add_worksheet(_say("passages"))
     heads = [*_heads(study), *(_say(key) for key in ("passage", "utterances", "category", "text", "memo"))]
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, style["head"])
-    sheet.set_column(0, len(heads) - 3, 14)
-    sheet.set_column(len(heads) - 2, len(heads) - 1, 80)
-    sheet.freeze_panes(1, 1)
+    widths = [TOLD] * (len(heads) - 3) + [24, 80, 40]
+    _row(sheet, 0, heads, widths, style["head"])
     row = 0
     for one in study.interviews:
         told = _told(study, one)
         for extract in extracts(one):
             for values in _rows(study, extract):
                 row += 1
-                for place, value in enumerate((*told, *values)):
-                    sheet.write_string(row, place, value, style["cell"])
-    sheet.autofilter(0, 0, row, len(heads) - 1)
+                _row(sheet, row, (*told, *values), widths, style["cell"])
+    _laid_out(sheet, widths, rows=row)
+    sheet.fit_to_pages(1, 0)
 
 
 def _rows(study: ExportStudy, extract: Extract) -> Iterator[tuple[str, ...]]:
