@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.export.extracts import by_category
+from pipeline.export.extracts import by_category, stretches
 from pipeline.export.formats.interview_docx import headings
 from pipeline.export.order import pieces, stamp
 from pipeline.export.study import ExportInterview, ExportStudy, Options, of, statement
@@ -40,13 +40,16 @@ class ReadingHtml:
 
 def _themes(study: ExportStudy) -> Iterator[dict[str, Any]]:
     found, paths = by_category(study), study.paths()
+    hollow = {one for path in paths.values() for one in path[:-1]}
     # Ids of the guide may hold any letter: what is linked to is a number.
     for number, name in enumerate(paths, 1):
         yield {
             "anchor": f"tema-{number}",
             "level": min(len(paths[name]) + 2, 6),
             "name": study.names[name],
-            "passages": [
+            # A theme that only holds others together has nothing to count.
+            "count": None if name in hollow and not found[name] else len(found[name]),
+            "stretches": [
                 {
                     "place": say_in(
                         "nb", "export.place", interview=one.interview.id, label=one.interview.label
@@ -55,7 +58,7 @@ def _themes(study: ExportStudy) -> Iterator[dict[str, Any]]:
                     "numbers": one.numbers,
                     "parts": [(part.utterance.speaker, part.text.strip()) for part in one.parts],
                 }
-                for one in found[name]
+                for one in stretches(found[name])
             ],
         }
 
