@@ -409,6 +409,25 @@ def test_in_blind_coding_what_comes_back_is_one_coders(tmp_path: Path) -> None:
     assert [one for one in Placings(study, ONE).themed("Bo").passages if one.decided_by] == []
 
 
+@pytest.mark.parametrize(("who", "why"), [("", "Si hvem"), ("Berit", "ingen av dem")])
+def test_in_blind_coding_it_must_be_said_which_of_the_two_has_coded(
+    tmp_path: Path, who: str, why: str
+) -> None:
+    study = handing.study(tmp_path / "studie", settings="[segment]\ncoders = 2\n")
+    text = Placings(study, ONE).text()
+    for name in (ANNE, "Bo"):
+        placed = place(text, f"x-{name}", [whole(text, "u4")], "2.1")
+        assert Placings(study, ONE).take(name, [PlacingProposal(name, (placed,))], coder=name).why is None
+    coded = Opened(study)
+    coded.coding(ONE, "raker løv", coded.code("Ensomhet"))
+    path = coded.save()
+    with pytest.raises(PipelineError, match=why):
+        take_in(study, path, who)
+    assert [line.coder for line in study.store.log(ONE, PLACINGS, Placing)] == [ANNE, "Bo"]
+    assert tree(study) == []
+    assert take_in(study, path, ANNE).codings == 1
+
+
 def test_an_exported_coding_that_was_given_another_code_in_the_tool_comes_in(study: Study) -> None:
     coded = Opened(study)
     [selection] = [

@@ -29,6 +29,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Lag guide.yaml og kjør «renskriv segment» først.",
         "Make guide.yaml and run `renskriv segment` first.",
     ),
+    "coding_back.whose": (
+        "Studien har to kodere som koder hver for seg. Si hvem av dem som har kodet i denne filen.",
+        "The study has two coders who code apart. Say which of them coded in this file.",
+    ),
+    "coding_back.whose.hint": (
+        "Skriv navnet etter --by, slik det står i Kategorier. Ingenting er endret.",
+        "Write the name after --by, as it stands in Categories. Nothing was changed.",
+    ),
+    "coding_back.not_coder": (
+        "Studien har to kodere, og ingen av dem heter det som står etter --by.",
+        "The study has two coders, and neither is called what stands after --by.",
+    ),
+    "coding_back.not_coder.hint": (
+        "Skriv navnet slik det står i Kategorier; et nytt navn ville blitt en tredje koder. Ingenting er endret.",
+        "Write the name as it stands in Categories; a new name would become a third coder. Nothing was changed.",
+    ),
     "coding_back.moved": (
         "Teksten i {interview} ble endret mens kodingene ble lest inn.",
         "The text of {interview} was changed while the codings were read.",
