@@ -7,7 +7,7 @@ before anything is decided, what others have decided is read.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +30,8 @@ class Proposal(Generic[Operation]):
 
     id: str
     operations: tuple[Operation, ...] = field(repr=False)
+    #: When it was decided, of one that may have waited in a browser since; what others decided later stands.
+    decided: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class LogDesk(ABC, Generic[Line, Why]):
                 if proposal.id not in known:
                     line = line_of(proposal, datetime.now(UTC))
                     try:
+                        if proposal.decided is not None:
+                            self._check_overtaken(line, proposal.decided)
                         check(line)
                     except self._refusal as error:
                         refused, why = proposal.id, error
@@ -125,6 +129,15 @@ class LogDesk(ABC, Generic[Line, Why]):
                 taken.append(proposal.id)
             self._keep(log[len(self._log) :])
             return Answer(tuple(taken), refused, why)
+
+    def _check_overtaken(self, line: Line, decided: datetime) -> None:
+        """Raise a refusal if somebody else has decided about the same after a line was decided."""
+        touched = self._touches(line)
+        for other in reversed(self._log):
+            if other.at <= decided:
+                return
+            if other.who != line.who and touched & self._touches(other):
+                raise self._refusal("overtaken")
 
     def take_back(self, who: str, redo: bool = False) -> Line | None:
         """Take back what this person did last, or what they took back last; None if there is nothing.
@@ -167,6 +180,19 @@ class LogDesk(ABC, Generic[Line, Why]):
     @abstractmethod
     def _checking(self, log: Sequence[Line]) -> Callable[[Line], None]:
         """What raises a refusal if a line cannot follow this log, which grows by each line that can."""
+
+    def _meant(self, line: Line) -> Line:
+        """What a line is about in the end: of one that takes back, what it took back."""
+        while line.undoes is not None:
+            found = next((one for one in self._log if one.id == line.undoes), None)
+            if found is None:
+                return line
+            line = found
+        return line
+
+    @abstractmethod
+    def _touches(self, line: Line) -> Set[object]:
+        """What a line speaks of; of one that takes back, what that spoke of."""
 
     @abstractmethod
     def _check_undo(self, index: int, line: Line) -> None:

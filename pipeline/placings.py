@@ -14,7 +14,15 @@ from datetime import datetime
 from functools import lru_cache, partial
 
 from pipeline.artefacts.anonymised import AnonymisedTranscript
-from pipeline.artefacts.placing import Annotate, MakeCode, Place, Placing, PlacingOperation, Withdraw
+from pipeline.artefacts.placing import (
+    Annotate,
+    MakeCode,
+    MergeCode,
+    Place,
+    Placing,
+    PlacingOperation,
+    Withdraw,
+)
 from pipeline.artefacts.themed import Code, ThemedTranscript
 from pipeline.errors import PipelineError
 from pipeline.events import event_id, in_force
@@ -101,6 +109,20 @@ class _Desk(LogDesk[Placing, Refused]):
 
     def _checking(self, log: Sequence[Placing]) -> Callable[[Placing], None]:
         return partial(self._check, log)
+
+    def _touches(self, line: Placing) -> set[tuple[str, str]]:
+        """The passages and codes that a line is about, of one who codes blind."""
+        meant = self._meant(line)
+        touched = set()
+        for operation in meant.operations:
+            match operation:
+                case Place() | Withdraw() | Annotate():
+                    touched.add((meant.coder, operation.passage))
+                case MergeCode():
+                    touched |= {(meant.coder, operation.code), (meant.coder, operation.other)}
+                case _:
+                    touched.add((meant.coder, operation.code))
+        return touched
 
     @abstractmethod
     def _check(self, log: Sequence[Placing], line: Placing) -> None:
@@ -308,27 +330,14 @@ class Placings(_Desk):
             self.tree.tree.get(self.tree.tree.now(code))
 
     def _check_undo(self, index: int, line: Placing) -> None:
-        touched = _touched(self._log, index)
+        touched = self._touches(line)
         later = self._log[index + 1 :]
         there = {one.id for one in in_force(later)} - {
             one.id for one in later if one.undoes in {other.id for other in later}
         }
-        for place, other in enumerate(self._log):
-            if other.id in there and other.coder == line.coder and touched & _touched(self._log, place):
+        for other in self._log:
+            if other.id in there and touched & self._touches(other):
                 raise Refused("moved_on")
-
-
-def _touched(log: Sequence[Placing], index: int) -> frozenset[str]:
-    """The passages that a line is about, also one that takes another back."""
-    line = log[index]
-    if line.undoes is not None:
-        before = next((i for i, one in enumerate(log[:index]) if one.id == line.undoes), None)
-        return frozenset() if before is None else _touched(log, before)
-    return frozenset(
-        operation.passage
-        for operation in line.operations
-        if isinstance(operation, Place | Withdraw | Annotate)
-    )
 
 
 def _themed_at(data: bytes) -> ThemedTranscript | None:

@@ -7,16 +7,19 @@ removed before that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from random import SystemRandom
 from typing import Literal
 
-from pipeline.anonymise.link import Linked, link
+from pipeline.anonymise.link import Linked, link, texts_of
 from pipeline.anonymise.link_ids import Remembered
-from pipeline.anonymise.link_places import Texts, spelling
+from pipeline.anonymise.link_places import spelling
+from pipeline.artefacts.base import Artefact
 from pipeline.artefacts.entity import EntityId, EntityRegistry, Mentions
 from pipeline.artefacts.finding import Findings, IdentifierType
 from pipeline.artefacts.ruling import (
@@ -41,14 +44,16 @@ from pipeline.logdesk import Answer as _Answer
 from pipeline.logdesk import LogDesk, Proposal
 from pipeline.messages import say
 from pipeline.runner import Study
-from pipeline.store import WHOLE, StudyStore
+from pipeline.store import WHOLE, StudyStore, digest_of
 from pipeline.voiding import void
 
 __all__ = ["Answer", "Linked", "Refused", "RulingProposal", "Rulings", "brought_up", "standing", "why_text"]
 
 RULINGS = "study.jsonl"
 
-Reason = Literal["gone", "no_place", "no_mention", "no_interview", "parted", "types", "no_person", "moved_on"]
+Reason = Literal[
+    "gone", "no_place", "no_mention", "no_interview", "parted", "types", "no_person", "moved_on", "overtaken"
+]
 
 
 class Refused(Exception):  # noqa: N818 (an answer, not an error)
@@ -104,22 +109,17 @@ class Rulings(LogDesk[Ruling, Refused]):
     def _checking(self, log: Sequence[Ruling]) -> Callable[[Ruling], None]:
         return _Check(self.store, standing(log)).ruling
 
+    def _touches(self, line: Ruling) -> set[object]:
+        return _touched(self._meant(line))
+
     def _check_undo(self, index: int, line: Ruling) -> None:
-        if _touched(_meant(self._log, line)) & _since(self._log, index):
+        if self._touches(line) & _since(self._log, index):
             raise Refused("moved_on")
 
     def _before_keeping(self, new: Sequence[Ruling]) -> None:
         """Text that was made from what changes is removed."""
-        for interview in _stale([_meant(self._log, line) for line in new]):
+        for interview in _stale([self._meant(line) for line in new]):
             void(self.store, interview)
-
-
-def _meant(log: Sequence[Ruling], line: Ruling) -> Ruling:
-    """The ruling that a line is about in the end: of one that takes back, what it took back."""
-    by_id = {one.id: one for one in log}
-    while line.undoes is not None and line.undoes in by_id:
-        line = by_id[line.undoes]
-    return line
 
 
 def _since(log: Sequence[Ruling], index: int) -> set[object]:
@@ -252,7 +252,8 @@ class _Check:
     def _place(self, place: Place) -> None:
         if not self._store.has(place.interview, VerifiedTranscript):
             raise Refused("no_interview")
-        if _texts(self._store, place.interview).carried(place) is None:
+        verified = _verified_in(_file(self._store, place.interview, VerifiedTranscript.file))
+        if texts_of(verified).carried(place) is None:
             raise Refused("no_place")
 
     def _mentions(self, accept: Accept) -> None:
@@ -278,30 +279,89 @@ def brought_up(study: Study) -> Linked:
     """
     store = study.store
     with store.lock("registry"):
+        before = {RULINGS: _digest(store, WHOLE, RULINGS), **_stamps(store, (*_READ, *_WRITTEN))}
+        last = _last.get(store.root)
+        if last is not None and last[0] == before:
+            return last[1]
         log = standing(store.log(WHOLE, RULINGS, Ruling))
-        ready = [
-            name
-            for name in store.interviews()
-            if store.has(name, VerifiedTranscript) and store.has(name, Findings)
-        ]
-        interviews = [(_texts(store, name).verified, _findings(store, name)) for name in ready]
-        memory = {
-            name: dict(store.read(name, Remembered).entities) for name in ready if store.has(name, Remembered)
-        }
+        ready = _ready(store)
+        interviews = [(verified_of(study, name), _findings(store, name)) for name in ready]
+        memory = {name: _remembered(store, name) for name in ready if store.has(name, Remembered)}
         linked = link(interviews, log, _registry(store), SystemRandom(), memory)
         store.write(WHOLE, linked.registry)
         for name, mentions in linked.mentions.items():
-            store.write(name, Remembered(interview=name, entities=linked.memory[name]))
-            store.write(name, mentions)
+            if linked.memory[name] != memory.get(name):
+                store.write(name, Remembered(interview=name, entities=linked.memory[name]))
+            file = f"{name}/{Mentions.file}"
+            lies_there = last is not None and last[0].get(file) == before[file] != ""
+            if last is None or not lies_there or last[1].mentions.get(name) is not mentions:
+                store.write(name, mentions)
+        # What it was read from may be another by now; what was written is as it is.
+        written = _stamps(store, _WRITTEN)
+        _last.clear()
+        _last[store.root] = ({**before, **written}, linked)
     return linked
 
 
-def _registry(store: StudyStore) -> EntityRegistry:
-    return store.read(WHOLE, EntityRegistry) if store.has(WHOLE, EntityRegistry) else EntityRegistry()
-
-
 #: So many interviews are kept as they were read last: they change seldom, and decisions come often.
-_KEPT = 256
+_KEPT = 512
+
+#: Who was who in the study that was last brought up, and what that was made from and written as.
+_last: dict[Path, tuple[Mapping[str, str], Linked]] = {}
+
+
+def _ready(store: StudyStore) -> list[str]:
+    """The interviews that have been searched."""
+    return [
+        name
+        for name in store.interviews()
+        if all(_place(store.identified, name, kind.file).is_file() for kind in _READ)
+    ]
+
+
+@lru_cache(maxsize=8 * _KEPT)
+def _place(identified: Path, interview: str, name: str) -> Path:
+    """`store.path`, which is asked for hundreds of files at a time."""
+    return identified / interview / name
+
+
+#: What is written for an interview, and what is read.
+_WRITTEN, _READ = (Remembered, Mentions), (VerifiedTranscript, Findings)
+
+
+def _stamps(store: StudyStore, kinds: Sequence[type[Artefact]]) -> dict[str, str]:
+    """These files of all interviews that take part, each by its digest, and the registry."""
+    stamps = {EntityRegistry.file: _digest(store, WHOLE, EntityRegistry.file)}
+    for name in _ready(store):
+        stamps |= {f"{name}/{kind.file}": _digest(store, name, kind.file) for kind in kinds}
+    return stamps
+
+
+def _registry(store: StudyStore) -> EntityRegistry:
+    if not store.has(WHOLE, EntityRegistry):
+        return EntityRegistry()
+    return _registry_in(_file(store, WHOLE, EntityRegistry.file))
+
+
+#: A file that was written so lately may be written again without its time telling, in nanoseconds.
+_LATELY = 2_000_000_000
+
+
+def _digest(store: StudyStore, interview: str, name: str) -> str:
+    """The digest of a file, which is read again only where it may be another than last time."""
+    path = _place(store.identified, interview, name)
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return ""
+    if time.time_ns() - stat.st_mtime_ns < _LATELY:
+        return store.digest(interview, name)
+    return _digest_of(path, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=8 * _KEPT)
+def _digest_of(path: Path, _inode: int, _size: int, _written: int) -> str:
+    return digest_of(path.read_bytes())
 
 
 @dataclass(frozen=True)
@@ -314,12 +374,12 @@ class _File:
 
 
 def _file(store: StudyStore, interview: str, name: str) -> _File:
-    return _File(store, interview, store.digest(interview, name))
+    return _File(store, interview, _digest(store, interview, name))
 
 
 @lru_cache(maxsize=_KEPT)
-def _texts_in(file: _File) -> Texts:
-    return Texts(file.store.read(file.interview, VerifiedTranscript))
+def _verified_in(file: _File) -> VerifiedTranscript:
+    return file.store.read(file.interview, VerifiedTranscript)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -327,9 +387,28 @@ def _findings_in(file: _File) -> Findings:
     return file.store.read(file.interview, Findings)
 
 
-def _texts(store: StudyStore, interview: str) -> Texts:
-    return _texts_in(_file(store, interview, VerifiedTranscript.file))
+@lru_cache(maxsize=_KEPT)
+def _remembered_in(file: _File) -> Mapping[str, EntityId]:
+    return file.store.read(file.interview, Remembered).entities
+
+
+@lru_cache(maxsize=2)
+def _registry_in(file: _File) -> EntityRegistry:
+    return file.store.read(WHOLE, EntityRegistry)
+
+
+def verified_of(study: Study, interview: str) -> VerifiedTranscript:
+    """An interview's checked text; the same value as long as it is the same on the disk.
+
+    Raises:
+        PipelineError: it is not there, or damaged.
+    """
+    return _verified_in(_file(study.store, interview, VerifiedTranscript.file))
 
 
 def _findings(store: StudyStore, interview: str) -> Findings:
     return _findings_in(_file(store, interview, Findings.file))
+
+
+def _remembered(store: StudyStore, interview: str) -> Mapping[str, EntityId]:
+    return _remembered_in(_file(store, interview, Remembered.file))

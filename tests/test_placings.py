@@ -1,6 +1,7 @@
 """The desk for themes: what is decided is on disk, once, and can be taken back. All people are invented."""
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,30 @@ def test_what_was_decided_last_is_taken_back_and_decided_again(desk: Placings) -
         assert themes(desk) == expected
     assert desk.take_back("Anne", redo=True) is None
     assert desk.take_back("Bo") is None
+
+
+def test_what_waited_in_a_browser_does_not_overrule_what_somebody_else_placed_meanwhile(
+    study: Study, desk: Placings
+) -> None:
+    before = datetime.now(UTC)
+    desk.take("Bo", [proposal("1", place(SAID, "x", [LIKER], "2.2"))])
+    late = PlacingProposal("2", (place(SAID, "x", [LIKER], "2.1"),), before)
+    other = PlacingProposal("3", (place(SAID, "y", [whole(SAID, "u1")], "1"),), before)
+    answer = desk.take("Anne", [other, late])
+    assert (answer.taken, answer.refused, answer.why and answer.why.reason) == (("3",), "2", "overtaken")
+    assert desk.take("Bo", [late]).taken == ("2",)  # nobody overtakes themselves
+    assert desk.take("Anne", [late]).taken == ("2",)  # and what was taken stays so
+
+
+def test_a_category_that_somebody_else_changed_meanwhile_is_not_removed_by_what_waited(
+    desk: Placings, tree: CodeTree
+) -> None:
+    tree.make("Anne", "Luking")
+    before = datetime.now(UTC)
+    tree.take("Bo", [proposal("1", ChangeCode(code="egen-1", name="Å luke"))])
+    answer = tree.take("Anne", [PlacingProposal("2", (RemoveCode(code="egen-1"),), before)])
+    assert (answer.refused, answer.why and answer.why.reason) == ("2", "overtaken")
+    assert tree.take("Anne", [PlacingProposal("3", (RemoveCode(code="egen-1"),), datetime.now(UTC))]).taken
 
 
 def test_what_somebody_else_has_moved_since_cannot_be_taken_back(desk: Placings) -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import builders
@@ -264,6 +265,23 @@ def test_what_was_decided_is_taken_back_byte_for_byte_and_decided_again(study: S
 
 def registry(study: Study) -> str:
     return str(study.store.path(WHOLE, EntityRegistry.file))
+
+
+def test_what_waited_in_a_browser_does_not_overrule_what_somebody_else_decided_meanwhile(
+    study: Study,
+) -> None:
+    desk, kari = Rulings(study), who(study, "Kari Nordmann")
+    before = datetime.now(UTC)
+    first = SetReplacement(entity=kari, operator="remove")
+    desk.take("Bo", [proposal("1", first)])
+    late = RulingProposal("3", (SetReplacement(entity=kari, operator="placeholder"),), decided=before)
+    other = RulingProposal("4", (Judge(place=place(study, "Kari"), type=None),), decided=before)
+    answer = desk.take("Anne", [other, late])
+    assert (answer.taken, answer.refused, answer.why and answer.why.reason) == (("4",), "3", "overtaken")
+    desk.take_back("Bo")  # what is taken back speaks of the same
+    assert desk.take("Anne", [late]).refused == "3"
+    assert desk.take("Anne", [other]).taken == ("4",)  # it was taken
+    assert desk.take("Anne", [RulingProposal("5", (first,), decided=datetime.now(UTC))]).taken == ("5",)
 
 
 def test_what_somebody_else_has_decided_on_since_cannot_be_taken_back(study: Study) -> None:

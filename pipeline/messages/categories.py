@@ -15,14 +15,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "categories.key.candidates": ("Ta første, andre, tredje forslag", "Take first, second, third proposal"),
     "categories.key.on": ("Godta, og gå til neste usikre", "Accept, and go to the next unsure"),
-    "categories.saved.saved": ("Lagret", "Saved"),
-    "categories.saved.saving": ("Lagrer …", "Saving …"),
-    "categories.saved.offline": ("Ikke lagret", "Not saved"),
-    "categories.again": ("Prøv igjen", "Try again"),
-    "categories.offline_kept": (
-        "Det du bestemte sist, er ikke lagret ennå. Siden prøver igjen av seg selv.",
-        "What you decided last is not saved yet. The page tries again by itself.",
-    ),
     "categories.stale": (
         "Teksten ble endret mens du leste, og den nye vises nå. Det du bestemte sist, ble ikke lagret; gjør det på "
         "nytt.",

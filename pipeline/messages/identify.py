@@ -14,14 +14,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Velg ord og marker dem (piler, Skift og piler, Enter)",
         "Choose words and mark them (arrows, Shift and arrows, Enter)",
     ),
-    "identify.saved.saved": ("Lagret", "Saved"),
-    "identify.saved.saving": ("Lagrer …", "Saving …"),
-    "identify.saved.offline": ("Ikke lagret", "Not saved"),
-    "identify.again": ("Prøv igjen", "Try again"),
-    "identify.offline_kept": (
-        "Det du avgjorde sist, er ikke lagret ennå. Siden prøver igjen av seg selv.",
-        "What you decided last is not saved yet. The page tries again by itself.",
-    ),
     # search
     "identify.search": (
         "Søk etter det som kan vise hvem det handler om",

@@ -102,4 +102,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Put it into audio_in yourself, or divide it.",
     ),
     "page.file_kept": ("{name} ligger i audio_in.", "{name} is in audio_in."),
+    # what is saved, in Personer og steder and Kategorier
+    "page.saved.saved": ("Lagret", "Saved"),
+    "page.saved.saving": ("Lagrer …", "Saving …"),
+    "page.saved.offline": ("Ikke lagret", "Not saved"),
+    "page.saved.again": ("Prøv igjen", "Try again"),
+    "page.saved.kept": (
+        "Det du avgjorde sist, er ikke lagret ennå. Det er tatt vare på i denne nettleseren og lagres når kontakten er "
+        "tilbake.",
+        "What you decided last is not saved yet. It is kept in this browser and saved when the contact is back.",
+    ),
+    "page.saved.full": (
+        "Nettleseren kan ikke ta vare på det som ikke er lagret. Ha siden åpen til alt er lagret.",
+        "The browser cannot keep what is not saved. Keep the page open until all is saved.",
+    ),
+    "page.saved.restored": (
+        "Avgjørelser fra sist som ikke var lagret: {count}. De er hentet fram og lagres nå.",
+        "Decisions from last time that were not saved: {count}. They have been brought back and are saved now.",
+    ),
 }

@@ -59,6 +59,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Noe annet er bestemt om det samme siden; det kan ikke angres nå.",
         "Something else has been decided about it since; it cannot be undone now.",
     ),
+    "placings.refused.overtaken": (
+        "Noen andre har bestemt noe om det samme i mellomtiden, og det blir stående.",
+        "Somebody else has decided something about it meanwhile, and that stands.",
+    ),
     "placings.refused.not_here": (
         "Dette hører til en annen logg.",
         "This belongs to another log.",

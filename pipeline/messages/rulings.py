@@ -30,4 +30,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Noe annet er bestemt om det samme siden; det kan ikke angres nå.",
         "Something else has been decided about it since; it cannot be undone now.",
     ),
+    "rulings.refused.overtaken": (
+        "Noen andre har bestemt noe om det samme i mellomtiden, og det blir stående.",
+        "Somebody else has decided something about it meanwhile, and that stands.",
+    ),
 }

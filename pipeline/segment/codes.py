@@ -28,6 +28,7 @@ Reason = Literal[
     "outside",  # a span beyond the text, empty, or in no turn
     "stale",  # made on another edition of the text than the one that is there
     "moved_on",  # what it takes back has been built upon since
+    "overtaken",  # somebody else has decided about the same since it was decided
     "not_here",  # an operation of another log
 ]
 

@@ -144,6 +144,29 @@ class Person:
         (page or self.page).wait_for_selector('#saved[data-state="saved"]')
 
 
+#: What a browser says by itself when a server is not there, or does not know it any more.
+AWAY = ("net::ERR_", "Failed to load resource", "status of 401")
+
+
+def only_the_server_was_away(person: Person) -> None:
+    """The console said nothing else."""
+    assert all(any(sign in said for sign in AWAY) for said in person.complaints), person.complaints
+    person.complaints.clear()
+
+
+def storage(page: Any) -> str:
+    """All that a page keeps in the browser."""
+    return str(page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})"))
+
+
+def resident(browser: Any, profile: Path, server: Server, name: str = "Anne") -> Person:
+    """Somebody whose browser keeps what it has in a folder, as people's browsers do."""
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=FLAGS, locale="nb-NO"
+    )
+    return Person(context, server, name)
+
+
 class Record:
     """What lies in the study's files."""
 

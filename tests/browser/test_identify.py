@@ -7,7 +7,7 @@ from typing import Any
 import builders
 import identified
 import pytest
-from browsing import Person, Server, until
+from browsing import Person, Server, resident, storage, until
 from test_surface import faults, focused, tab_to
 
 from pipeline.artefacts.ruling import Ruling
@@ -342,6 +342,72 @@ def test_an_answer_that_was_lost_does_not_decide_twice(anne: Person, opened: Stu
     assert len(lost) == 1
     assert len(log(opened)) == 1
     anne.complaints.clear()
+
+
+def test_decisions_that_were_not_saved_come_back_when_browser_and_server_were_both_gone(
+    server: Server, opened: Study, browser: Any, tmp_path: Path
+) -> None:
+    """They are sent once, and what the browser keeps meanwhile is not readable."""
+    profile = tmp_path / "profil"
+    anne = resident(browser, profile, server)
+    page = go(anne)
+    server.kill()
+    mention(page, "Kari Lien").click()
+    page.click("#accept")
+    page.wait_for_selector(".mention[data-status=accepted]:has-text('Kari Lien')")
+    mention(page, "Leirvik").click()
+    page.click("#reject")
+    page.wait_for_selector(".mention[data-status=rejected]:has-text('Leirvik')")
+    page.wait_for_selector("[data-banner=offline]:has-text('tatt vare på')")
+    until(lambda: storage(page).count("renskriv:") == 2)
+    assert "Leirvik" not in storage(page)
+    anne.context.close()
+    assert all(b"Leirvik" not in path.read_bytes() for path in profile.rglob("*") if path.is_file())
+    assert log(opened) == ()
+    server.start()
+    anne = resident(browser, profile, server)
+    page = go(anne)
+    page.wait_for_selector("[data-banner=restored]:has-text('2')")
+    until(lambda: len(log(opened)) == 2)
+    anne.saved()
+    assert (statuses(opened)["Kari Lien"], statuses(opened)["Leirvik"]) == ("accepted", "rejected")
+    until(lambda: "renskriv:" not in storage(page))
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]")
+    anne.saved()
+    assert page.locator("[data-banner=restored]").count() == 0
+    assert len(log(opened)) == 2
+    anne.context.close()
+
+
+def test_what_somebody_else_decided_meanwhile_stands_and_is_said(
+    anne: Person, people: Callable[..., Person], opened: Study
+) -> None:
+    page = anne.page
+    page.route("**/people/rulings", lambda route: route.abort())
+    for words, button in (("Kari Lien", "#accept"), ("Lerkelia", "#accept")):
+        mention(page, words).click()
+        page.click(button)
+    until(lambda: storage(page).count("renskriv:") == 2)
+    page.close()
+    anne.complaints.clear()
+    bo = people("Bo")
+    go(bo)
+    mention(bo.page, "Kari Lien").click()
+    bo.page.click("#reject")
+    bo.saved()
+    until(lambda: len(log(opened)) == 1)
+    anne.page = anne.new_page()
+    page = go(anne)
+    page.wait_for_selector(".banner:has-text('«Kari Lien»: Noen andre har bestemt')")
+    page.wait_for_selector(".mention[data-status=accepted]:has-text('Lerkelia')")
+    page.wait_for_selector(".mention[data-status=rejected]:has-text('Kari Lien')")
+    anne.saved()
+    assert [line.who for line in log(opened)] == ["Bo", "Anne"]
+    assert faults(page) == []
+    page.click(".banner:has-text('Noen andre') button")
+    page.wait_for_selector(".banner:has-text('Noen andre')", state="detached")
+    assert "renskriv:" not in storage(page)
 
 
 def test_two_people_see_each_others_decisions(

@@ -5,19 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from browsing import CHROMIUM, FLAGS, Person, Record, Server, until
-
-#: What a browser says by itself when a server is not there, or does not know it any more.
-AWAY = ("net::ERR_", "Failed to load resource", "status of 401")
-
-
-def only_the_server_was_away(person: Person) -> None:
-    assert all(any(sign in said for sign in AWAY) for said in person.complaints), person.complaints
-    person.complaints.clear()
-
-
-def storage(page: Any) -> str:
-    return str(page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})"))
+from browsing import Person, Record, Server, only_the_server_was_away, resident, storage, until
 
 
 def test_text_typed_while_the_server_is_dead_is_saved_when_it_is_back(
@@ -50,18 +38,8 @@ def test_text_that_was_not_saved_comes_back_after_the_browser_is_gone(
     study: Path, server: Server, record: Record, browser: Any, tmp_path: Path
 ) -> None:
     """Browser and server both gone in the middle of a word; what the browser keeps is not readable."""
-    from playwright.sync_api import sync_playwright  # noqa: F401 (the module's own, already running)
-
     profile = tmp_path / "profil"
-    kind = browser.browser_type
-
-    def start() -> Person:
-        context = kind.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=FLAGS, locale="nb-NO"
-        )
-        return Person(context, server, "Anne")
-
-    anne = start()
+    anne = resident(browser, profile, server)
     anne.listen()
     server.kill()
     anne.text("t2").click(modifiers=["Alt"])
@@ -74,7 +52,7 @@ def test_text_that_was_not_saved_comes_back_after_the_browser_is_gone(
     assert all(b"kanarifugl" not in path.read_bytes() for path in profile.rglob("*") if path.is_file())
     shutil.copytree(profile, tmp_path / "avskrift")  # what a thief of the browser's folder would have
     server.start()
-    anne = start()
+    anne = resident(browser, profile, server)
     anne.listen()
     anne.page.wait_for_selector("[data-banner=restored]")
     anne.saved()

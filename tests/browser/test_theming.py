@@ -10,7 +10,7 @@ from typing import Any
 import coding
 import pytest
 import theming
-from browsing import Person, Server, until
+from browsing import Person, Server, resident, storage, until
 from coding import BLIND, INTERVIEW, SAID
 from test_surface import faults
 
@@ -364,6 +364,63 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_decided_once(anne: Perso
     [line] = opened.store.log(INTERVIEW, PLACINGS, Placing)
     assert line.id == json.loads(lost[0])["decisions"][0]["id"]
     anne.complaints.clear()
+
+
+def test_what_was_not_saved_comes_back_when_browser_and_server_were_both_gone(
+    server: Server, opened: Study, browser: Any, tmp_path: Path
+) -> None:
+    """Passages and categories alike; they are sent once, and what the browser keeps is not readable."""
+    profile = tmp_path / "profil"
+    anne = resident(browser, profile, server)
+    page = at_themes(anne)
+    server.kill()
+    row(anne, "p2").click()
+    page.click("#accept")
+    page.click("#make")
+    page.fill("#dialog-name", "Kanarifugl")
+    page.click("dialog .primary")
+    page.wait_for_selector("[data-banner=offline]:has-text('tatt vare på')")
+    until(lambda: storage(page).count("renskriv:") == 2)
+    assert "Kanarifugl" not in storage(page)
+    anne.context.close()
+    assert all(b"Kanarifugl" not in path.read_bytes() for path in profile.rglob("*") if path.is_file())
+    assert opened.store.log(INTERVIEW, PLACINGS, Placing) == ()
+    server.start()
+    anne = resident(browser, profile, server)
+    page = at_themes(anne)
+    page.wait_for_selector("[data-banner=restored]:has-text('2')")
+    page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
+    page.wait_for_selector('#tree [data-id="egen-1"]:has-text("Kanarifugl")')
+    anne.saved()
+    assert len(opened.store.log(INTERVIEW, PLACINGS, Placing)) == 1
+    assert [one.name for one in CodeTree(opened).codes] == ["Kanarifugl"]
+    until(lambda: "renskriv:" not in storage(page))
+    anne.context.close()
+
+
+def test_what_no_longer_fits_when_it_comes_back_is_said(
+    anne: Person, people: Callable[..., Person], opened: Study
+) -> None:
+    page = anne.page
+    page.route("**/decisions", lambda route: route.abort())
+    for name in ("p1", "p2"):
+        row(anne, name).click()
+        page.click("#accept")
+    until(lambda: storage(page).count("renskriv:") == 2)
+    page.close()
+    anne.complaints.clear()
+    bo = people("Bo")
+    at_themes(bo)
+    row(bo, "p2").click()
+    bo.page.click("#offered button:nth-child(2)")
+    bo.page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
+    anne.page = anne.new_page()
+    page = at_themes(anne)
+    page.wait_for_selector(".banner:has-text('Noen andre har bestemt')")
+    page.wait_for_selector('.passage[data-id="p1"][data-state="accepted"]')
+    anne.saved()
+    assert [line.who for line in opened.store.log(INTERVIEW, PLACINGS, Placing)] == ["Bo", "Anne"]
+    assert faults(page) == []
 
 
 def test_a_text_that_changed_meanwhile_is_shown_and_said(anne: Person, opened: Study) -> None:

@@ -2,7 +2,7 @@
 
 import { dialogIsOpen, openDialog } from "./dialog.js";
 import { pressed, shown } from "./keys.js";
-import { ask, make } from "./page.js";
+import { ask, make, say } from "./page.js";
 
 export const by = (id) => document.getElementById(id);
 export const wide = matchMedia("(min-width: 62rem)");
@@ -34,34 +34,44 @@ export function sayProblem(refusal) {
 /**
  * Tell whether what somebody decides is saved, and keep the page open until it is.
  * @param {Taking} taking
- * @param {{saved: string, saving: string, offline: string, kept: string, again: string, stale?: string}} said
+ * @param {{[reason: string]: string}} refused what is said here of some refusals, instead of what the server says
  * @returns {() => void} what draws it
  */
-export function showSaved(taking, said) {
+export function showSaved(taking, refused = {}) {
+  const texts = { saved: say("page.saved.saved"), saving: say("page.saved.saving"), offline: say("page.saved.offline") };
+  let told = "";
   const draw = () => {
     const state = taking.offline ? "offline" : taking.unsaved ? "saving" : "saved";
     if (by("saved").dataset.state !== state) {
       by("saved").dataset.state = state;
-      by("saved-text").textContent = said[state];
+      by("saved-text").textContent = texts[state];
     }
     by("undo").disabled = !taking.canUndo;
     by("redo").disabled = !taking.canRedo;
+    const away = taking.offline && `${taking.offline} ${taking.unsaved ? say("page.saved.kept") : ""}`.trim();
+    if (away === told) return;
+    told = away;
+    const again = make("button", { type: "button", onclick: () => taking.send() }, say("page.saved.again"));
+    banner("offline", told, "error", taking.unsaved ? again : null);
   };
-  taking.addEventListener("saving", draw);
-  taking.addEventListener("saved", draw);
-  taking.addEventListener("online", () => {
-    draw();
-    const again = make("button", { type: "button", onclick: () => taking.send() }, said.again);
-    banner("offline", taking.offline && `${taking.offline} ${taking.unsaved ? said.kept : ""}`.trim(), "error", taking.unsaved ? again : null);
-  });
+  for (const type of ["saving", "saved", "online"]) taking.addEventListener(type, draw);
   taking.addEventListener("refused", ({ detail }) => {
-    banner("refused", detail.reason === "stale" ? said.stale : detail.text, "error");
-    setTimeout(() => banner("refused", ""), 10000);
+    const text = refused[detail.reason] ?? detail.text;
+    const kind = `refused ${detail.id}`;
+    const close = make("button", { type: "button", onclick: () => banner(kind, "") }, say("page.close"));
+    banner(kind, detail.about ? `${detail.about}: ${text}` : text, "error", close);
   });
+  taking.addEventListener("full", () => banner("full", say("page.saved.full"), "error"));
   addEventListener("beforeunload", (event) => {
     if (taking.unsaved) event.preventDefault();
   });
   return draw;
+}
+
+/** Take up what was decided here and not saved when the page was last open; it is told, and so is what no longer fits. */
+export async function takeUp(taking, drafts) {
+  const count = await taking.keepIn(drafts);
+  if (count) banner("restored", say("page.saved.restored", { count }));
 }
 
 /** Panes beside the text on a wide screen, instead of it on a narrow one; gives what shows one of them. */
@@ -75,6 +85,24 @@ export function showPanes(root, pane) {
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset.pane));
   wide.addEventListener("change", () => show("text"));
   return show;
+}
+
+/** Know where the keyboard is; gives what gives it back there when what had it was drawn anew. */
+export function holdFocus() {
+  const dialog = by("dialog");
+  let last = null; // as a selector; null for somebody who points
+  const refocus = () => {
+    const at = document.activeElement; // that of a closed dialog until the next frame
+    if (last && !dialogIsOpen() && (at === document.body || dialog.contains(at))) document.querySelector(last)?.focus({ preventScroll: true });
+  };
+  addEventListener("pointerdown", () => (last = null), true);
+  document.addEventListener("focusin", ({ target }) => {
+    if (dialog.contains(target)) return;
+    const named = ["place", "passage", "key"].find((name) => target.dataset?.[name]);
+    last = named ? `[data-${named}="${CSS.escape(target.dataset[named])}"]` : target.id ? `#${target.id}` : null;
+  });
+  dialog.addEventListener("close", () => setTimeout(refocus));
+  return refocus;
 }
 
 /** The keys that hold in the whole view; Escape leads from the dock to what `text` selects. */

@@ -1,8 +1,9 @@
 // Personer og steder: brings the text, who is who and what is to decide together, and what keys and buttons do.
 
-import { by, holdKeys, sayProblem, showKeys, showPanes, showSaved, wholeOf, wide } from "./around.js";
+import { by, holdFocus, holdKeys, sayProblem, showKeys, showPanes, showSaved, takeUp, wholeOf, wide } from "./around.js";
 import { Deciding } from "./deciding.js";
 import { dialogIsOpen, openDialog } from "./dialog.js";
+import { Drafts } from "./drafts.js";
 import { Flow, placeOf } from "./flow.js";
 import { pressed } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
@@ -13,6 +14,7 @@ const root = by("identify");
 
 const { words, ...known } = await wholeOf(`/interviews/${root.dataset.interview}/people`);
 const rulings = new Rulings(known);
+const drafts = await Drafts.open("identify", known);
 const flow = new Flow(by("turns"), rulings, words);
 const deciding = new Deciding(rulings, words);
 const whom = new Whom(by("entities"), rulings, words, {
@@ -30,20 +32,14 @@ const whom = new Whom(by("entities"), rulings, words, {
 const respondentOf = (entity, role) => (role === "respondent" ? [...new Set([...entity.respondentOf, rulings.interview])] : []);
 
 const showPane = showPanes(root, "queue");
-const drawSaved = showSaved(rulings, {
-  saved: say("identify.saved.saved"),
-  saving: say("identify.saved.saving"),
-  offline: say("identify.saved.offline"),
-  kept: say("identify.offline_kept"),
-  again: say("identify.again"),
-});
+const drawSaved = showSaved(rulings);
+const refocus = holdFocus();
 rulings.addEventListener("changed", draw);
 rulings.addEventListener("read", drawRead);
 
 // ---------------------------------------------------------------- drawing
 
 let read = ""; // what the text was last read on from
-let last = null; // where the keyboard was, as a selector
 
 function draw() {
   root.dataset.searched = String(rulings.searched);
@@ -371,21 +367,6 @@ by("turns").addEventListener("keydown", (event) => {
 
 holdKeys(DO, '#turns [tabindex="0"]');
 
-// ---------------------------------------------------------------- where the keyboard is
-
-addEventListener("pointerdown", () => (last = null), true);
-document.addEventListener("focusin", ({ target }) => {
-  if (by("dialog").contains(target)) return;
-  const { place, key } = target.dataset ?? {};
-  last = place ? `[data-place="${CSS.escape(place)}"]` : key ? `[data-key="${CSS.escape(key)}"]` : target.id ? `#${target.id}` : null;
-});
-
-/** What had the focus was drawn anew: give it back. */
-function refocus() {
-  if (document.activeElement === document.body && last && !dialogIsOpen()) document.querySelector(last)?.focus({ preventScroll: true });
-}
-by("dialog").addEventListener("close", () => setTimeout(refocus));
-
 // ---------------------------------------------------------------- sides
 
 by("sides").addEventListener("click", () => {
@@ -460,6 +441,7 @@ function openApproval() {
 
 showPane(wide.matches ? "queue" : "text");
 draw();
+await takeUp(rulings, drafts);
 rulings.follow();
 if (location.hash === "#respondent") {
   showPane("whom"); // Oversikt leads here to what tables and quotes say of somebody

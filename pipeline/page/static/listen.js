@@ -31,7 +31,7 @@ const outline = new Outline(interview, player, whole);
 const tone = new Tone(by("sound"));
 const beside = new Beside(interview, rows);
 const place = new Place(interview, rows, player);
-const drafts = await Drafts.open(whole.interview, whole.who, whole.draftKey);
+const drafts = await Drafts.open("listen", whole);
 let hearing = whole.hearing;
 
 // ---------------------------------------------------------------- banners and what is saved

@@ -4,6 +4,9 @@ import { newId, say } from "./page.js";
 import { Taking } from "./taking.js";
 import { wordSpans } from "./words.js";
 
+/** So much of a passage is said where it is spoken of, in UTF-16 units. */
+const MOST_SAID = 60;
+
 /** Stands where a theme does: outside the guide, and unplaced. */
 export const [OUTSIDE, UNPLACED] = ["-", "?"];
 
@@ -95,6 +98,13 @@ export class Placings extends Taking {
   }
 
   // ---------------------------------------------------------------- actions
+
+  about({ operations: [first] = [], code }) {
+    if (code) return code.name ?? this.name(code.code);
+    const passage = first.spans ? first.on === this.on && first.spans.map(({ turn_id, start, end }) => ({ turn: turn_id, start, end })) : this.byId.get(first.passage)?.spans;
+    const said = (passage || []).map((one) => this.said(one)).join(" ");
+    return said && `«${said.length > MOST_SAID ? `${said.slice(0, MOST_SAID).trim()} …` : said}»`;
+  }
 
   #place(passage, spans, themes, codes) {
     return { op: "place", passage, on: this.on, spans: spans.map(({ turn, start, end }) => ({ turn_id: turn, start, end })), themes: themes.filter((one) => one !== OUTSIDE), codes };

@@ -80,6 +80,11 @@ export class Rulings extends Taking {
     for (const operation of operations) this.#foresee(operation);
   }
 
+  about({ operations: [{ place, entity }] }) {
+    if (place) return `«${place.text.slice(place.start, place.end)}»`;
+    return this.entity(entity)?.name ?? "";
+  }
+
   /** What a decision does to the places that are seen; what it does to the study comes from there. */
   #foresee(operation) {
     let meant = null;

@@ -1,8 +1,9 @@
 // Kategorier: brings the passages, the tree and what people decide together, and what keys and buttons do.
 
-import { banner, by, holdKeys, sayProblem, showKeys, showPanes, showSaved, wholeOf, wide } from "./around.js";
+import { banner, by, holdFocus, holdKeys, sayProblem, showKeys, showPanes, showSaved, takeUp, wholeOf, wide } from "./around.js";
 import { Choosing } from "./choosing.js";
 import { askText, openMenu } from "./dialog.js";
+import { Drafts } from "./drafts.js";
 import { pressed } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
 import { Passages } from "./passages.js";
@@ -13,6 +14,7 @@ const root = by("themes");
 
 const { words, ...known } = await wholeOf(`/interviews/${root.dataset.interview}/themes`);
 const placings = new Placings(known);
+const drafts = await Drafts.open("themes", known);
 const passages = new Passages(by("passages"), placings, words);
 const choosing = new Choosing(placings);
 const tree = new Tree(by("tree"), placings, words, {
@@ -35,14 +37,8 @@ const tree = new Tree(by("tree"), placings, words, {
 });
 
 const showPane = showPanes(root, "tree");
-const drawSaved = showSaved(placings, {
-  saved: say("categories.saved.saved"),
-  saving: say("categories.saved.saving"),
-  offline: say("categories.saved.offline"),
-  kept: say("categories.offline_kept"),
-  again: say("categories.again"),
-  stale: say("categories.stale"),
-});
+const drawSaved = showSaved(placings, { stale: say("categories.stale") });
+const refocus = holdFocus();
 placings.addEventListener("changed", draw);
 placings.addEventListener("read", () => tree.draw());
 
@@ -62,6 +58,7 @@ function draw() {
   drawDone();
   drawChosen();
   drawSaved();
+  refocus();
   const now = `${placings.seq} ${placings.on} ${placings.passages.length}`;
   if (now !== read) {
     read = now;
@@ -473,6 +470,7 @@ by("compare")?.addEventListener("click", compare);
 
 showPane("text");
 draw();
+await takeUp(placings, drafts);
 placings.follow();
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 document.documentElement.dataset.ready = "true";

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from pipeline.actions import known
 from pipeline.artefacts.base import Spoken, Value
@@ -28,6 +28,7 @@ from pipeline.artefacts.transcript import Transcript
 from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.asking import Ask, Door, View
+from pipeline.page.drafts import drafts_of
 from pipeline.page.identified import after, known_by_name, left_in, places_of, preview, standing_now
 
 #: What a person can rule here; signing off has a door of its own.
@@ -35,9 +36,10 @@ RULES = Judge | Link | Part | Separate | Alias | SetRole | SetPerson | SetReplac
 
 
 class Proposed(Value):
-    """One user action, before it is taken; offsets are the browser's."""
+    """One user action, before it is taken; offsets are the browser's. `at`: when it was decided there."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+    at: AwareDatetime | None = None
     operations: Annotated[tuple[Annotated[RULES, Field(discriminator="op")], ...], Field(min_length=1)]
 
 
@@ -76,7 +78,7 @@ def _counted(place: Place) -> Place:
 
 
 def _whole(ask: Ask) -> dict[str, Any]:
-    return _now(ask) | {"words": known_by_name()}
+    return _now(ask) | drafts_of(ask, ask.interview) | {"words": known_by_name()}
 
 
 def _now(ask: Ask) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def _rule(ask: Ask) -> dict[str, Any]:
     known(ask.opened.study, ask.interview)
     wanted = ask.read(Ruled)
     proposals = [
-        RulingProposal(id=one.id, operations=tuple(map(in_code_points, one.operations)))
+        RulingProposal(one.id, tuple(map(in_code_points, one.operations)), decided=one.at)
         for one in wanted.rulings
     ]
     answer = Rulings(ask.opened.study).take(ask.person, proposals)

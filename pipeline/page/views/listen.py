@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -19,6 +17,7 @@ from pipeline.desk import Desk, Proposal
 from pipeline.errors import PipelineError
 from pipeline.messages import say
 from pipeline.page.asking import Ask, Door, Stream, View
+from pipeline.page.drafts import drafts_of
 from pipeline.page.shapes import (
     EDITS,
     can,
@@ -34,10 +33,6 @@ from pipeline.review.decisions import Refused
 from pipeline.review.listened import signing
 from pipeline.review.state import ReviewState
 from pipeline.runner import AUDIO, LISTENED, PEAKS
-from pipeline.store import write_file
-
-#: The key by which a browser locks away what it has not saved yet; it lies with the interview.
-DRAFT_KEY = "drafts.key"
 
 
 class Proposed(Value):
@@ -96,26 +91,16 @@ def _whole(ask: Ask) -> dict[str, Any]:
     return (
         whole(desk, opened.doubt(desk))
         | can(desk, who)
+        | drafts_of(ask, desk.interview)
         | {
-            "who": who,
             "rounds": rounds,
             "hearing": hearing(desk, who, round_of(desk.state, who, rounds)),
             "place": opened.people.place(who, desk.interview),
             "sound": has_sound,
             "channels": opened.store.peek(desk.interview, "recording.json").get("channels", 0),
             "rewind": opened.study.settings.review.rewind_s,
-            "draftKey": base64.b64encode(_draft_key(ask, desk)).decode(),
         }
     )
-
-
-def _draft_key(ask: Ask, desk: Desk) -> bytes:
-    """32 bytes that never leave the study and the page's memory; made at the first reading."""
-    path = ask.opened.store.path(desk.interview, DRAFT_KEY)
-    with ask.opened.store.lock(desk.interview, "drafts"):
-        if not path.is_file() or path.stat().st_size != 32:
-            write_file(path, secrets.token_bytes(32))
-        return path.read_bytes()
 
 
 def _changes(ask: Ask) -> dict[str, Any]:

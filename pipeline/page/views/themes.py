@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from pipeline.actions import known
 from pipeline.artefacts.anonymised import AnonymisedTranscript
@@ -21,6 +21,7 @@ from pipeline.artefacts.placing import (
 )
 from pipeline.artefacts.span import Span, from_utf16
 from pipeline.page.asking import Ask, Door, View
+from pipeline.page.drafts import drafts_of
 from pipeline.page.themed import coder_of, covered, disagreements, known_by_name, standing_now, where_from
 from pipeline.placings import Answer, PlacingProposal, Placings, why_text
 from pipeline.segment.codes import Refused
@@ -42,10 +43,11 @@ OfTree = Annotated[NewCode | ChangeCode | MergeCode | RemoveCode, Field(discrimi
 class Proposed(Value):
     """One user action, before it is taken: about passages, or about one category; offsets are the browser's.
 
-    `settled`: two who code blind have agreed on it.
+    `at`: when it was decided there. `settled`: two who code blind have agreed on it.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+    at: AwareDatetime | None = None
     operations: tuple[OfPassage, ...] = ()
     code: OfTree | None = None
     settled: bool = False
@@ -85,7 +87,7 @@ def _counted(span: Span, texts: dict[str, str]) -> Span:
 
 
 def _whole(ask: Ask) -> dict[str, Any]:
-    return _now(ask) | {"words": known_by_name()}
+    return _now(ask) | drafts_of(ask, ask.interview) | {"words": known_by_name()}
 
 
 def _now(ask: Ask) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def _decide(ask: Ask) -> dict[str, Any]:
     taken: list[str] = []
     refused = None
     for one in wanted.decisions:
-        answer = _take(desk, who, one) if one.code is None else _take_code(desk, who, one.id, one.code)
+        answer = _take(desk, who, one) if one.code is None else _take_code(desk, who, one, one.code)
         if answer.why is not None:
             refused = {"id": one.id, "reason": answer.why.reason, "text": why_text(answer.why)}
             break
@@ -129,11 +131,11 @@ def _take(desk: Placings, who: str, wanted: Proposed) -> Answer:
     text = desk.text()
     operations = tuple(in_code_points(operation, text) for operation in wanted.operations)
     coder = "" if wanted.settled else coder_of(desk.study, who) or ""
-    return desk.take(who, [PlacingProposal(wanted.id, operations)], coder=coder)
+    return desk.take(who, [PlacingProposal(wanted.id, operations, wanted.at)], coder=coder)
 
 
 def _take_code(
-    desk: Placings, who: str, proposal: str, code: NewCode | ChangeCode | MergeCode | RemoveCode
+    desk: Placings, who: str, wanted: Proposed, code: NewCode | ChangeCode | MergeCode | RemoveCode
 ) -> Answer:
     """A change of the tree; a new category gets the next number, also where somebody else was quicker."""
     tree = desk.tree
@@ -143,7 +145,7 @@ def _take_code(
             if isinstance(code, NewCode)
             else code
         )
-        answer = tree.take(who, [PlacingProposal(proposal, (operation,))])
+        answer = tree.take(who, [PlacingProposal(wanted.id, (operation,), wanted.at)])
         if answer.why is None or answer.why.reason != "used_code":
             return answer
 
