@@ -5,18 +5,27 @@
 
 The words are drawn from a small list; each utterance is a passage of its own or with the one before it, every
 fifth has a second theme. Times are of the whole format, from values to bytes; memory is the process's peak.
+As part of `make bench`, each of ours and each peer works in a process of its own, on one core, and seconds
+are of its processor. Peers say the same with the library that most would take: python-docx paragraph by
+paragraph, openpyxl cell by cell, a heat map by matplotlib alone (without our wrapping, groups, alternative
+text and equal bytes).
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import json
+import os
 import random
 import re
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -34,6 +43,9 @@ WORDS = re.findall(
 
 #: Drawn, not data: timed too, but apart.
 DRAWN = {"figures", "report"}
+
+#: So many interviews of so many utterances are handed over; so many are drawn. The bar for data, in seconds.
+INTERVIEWS, UTTERANCES, FEW, BAR_S = 100, 60, 40, 30
 
 GUIDE = """\
 id: maling
@@ -115,15 +127,205 @@ def _interview(number: int, utterances: int) -> ExportInterview:
     )
 
 
+# ---------------------------------------------------------------------- each in a process of its own
+
+
+def written(study: ExportStudy, *names: str) -> None:
+    """The study in these formats."""
+    from pipeline.export.formats import FORMATS
+    from pipeline.export.study import Options
+
+    for name in names:
+        FORMATS.load(name)().write(study, Options())
+
+
+def data(study: ExportStudy) -> None:
+    """All formats but what is drawn."""
+    from pipeline.export.formats import FORMATS
+
+    written(study, *(name for name in FORMATS if name not in DRAWN))
+
+
+def documents(study: ExportStudy) -> None:
+    """A Word document for each interview."""
+    written(study, "docx")
+
+
+def documents_plainly(study: ExportStudy) -> None:
+    """The same headings and utterances with python-docx alone."""
+    import docx
+
+    from pipeline.export.formats.interview_docx import headings
+    from pipeline.export.order import pieces
+
+    for one in study.interviews:
+        document, before = docx.Document(), None
+        document.add_heading(one.id, level=0)
+        for piece in pieces(one):
+            here = headings(study, piece.passage)
+            for level, heading in enumerate(here if here != before else (), 1):
+                document.add_heading(heading, level=level)
+            before = here
+            paragraph = document.add_paragraph()
+            paragraph.add_run(f"{piece.utterance.speaker}: ").bold = True
+            paragraph.add_run(piece.text)
+        document.save(io.BytesIO())
+
+
+def workbook(study: ExportStudy) -> None:
+    """The matrix and all passages in Excel."""
+    written(study, "xlsx")
+
+
+def workbook_plainly(study: ExportStudy) -> None:
+    """The same cells with openpyxl, which writes them while they come."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    from pipeline.export.extracts import by_category, extracts
+    from pipeline.export.formats.matrix_xlsx import cell
+    from pipeline.export.study import of
+
+    book = openpyxl.Workbook(write_only=True)
+    laid = Alignment(wrap_text=True, vertical="top")
+
+    def row(sheet: Any, values: list[str]) -> None:
+        cells = [WriteOnlyCell(sheet, value=value) for value in values]
+        for one in cells:
+            one.alignment = laid
+        sheet.append(cells)
+
+    matrix, found = book.create_sheet("Matrise"), by_category(study)
+    row(matrix, ["Intervju", *(study.names[name] for name in found)])
+    for one in study.interviews:
+        own = {name: [each for each in those if each.interview is one] for name, those in found.items()}
+        row(matrix, [one.id, *(cell(those) if those else "" for those in own.values())])
+    passages = book.create_sheet("Avsnitt")
+    for one in study.interviews:
+        for extract in extracts(one):
+            for category in of(extract.passage):
+                row(passages, [one.id, extract.numbers, study.names[category], extract.spoken])
+    book.save(io.BytesIO())
+
+
+def heat_map(study: ExportStudy) -> None:
+    """Who says how much about what, as SVG and PNG."""
+    from pipeline.export.figures.coverage import figures
+    from pipeline.export.figures.draw import png, svg
+
+    for figure in figures(study, "nb"):
+        svg(figure, "")
+        png(figure, "")
+
+
+def heat_map_plainly(study: ExportStudy) -> None:
+    """The same numbers as matplotlib draws a heat map: colours, numbers in the fields, names beside them."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from pipeline.export.figures.counts import columns, talk
+
+    amounts = talk(study)
+    shown = columns(study, amounts)
+    table = [[amounts.of(one.id, column.id) / 60_000 for column in shown] for one in study.interviews]
+    figure = Figure(figsize=(7.2, 12), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.imshow(table, cmap="Blues", aspect="auto")
+    axes.set_xticks(range(len(shown)), [column.name for column in shown], rotation=90)
+    axes.set_yticks(range(len(table)), [f"{one.id} · {one.label}" for one in study.interviews])
+    for place, numbers in enumerate(table):
+        for at, number in enumerate(numbers):
+            axes.text(at, place, f"{number:.0f}", ha="center", va="center")
+    figure.savefig(io.BytesIO(), format="svg")
+    figure.savefig(io.BytesIO(), format="png", dpi=200)
+
+
+WAYS: dict[str, Callable[[ExportStudy], None]] = {
+    way.__name__: way
+    for way in (
+        data,
+        documents,
+        documents_plainly,
+        workbook,
+        workbook_plainly,
+        heat_map,
+        heat_map_plainly,
+    )
+}
+
+
+def child(name: str, interviews: int) -> None:
+    """One way in a process of its own: seconds of its processor, and the peak of memory in MB."""
+    import docx  # noqa: F401 (imports are not what is compared)
+    import lxml.etree  # noqa: F401
+    import matplotlib.backends.backend_agg  # noqa: F401
+    import openpyxl  # noqa: F401
+    import xlsxwriter  # noqa: F401
+
+    study = study_of(interviews, UTTERANCES)
+    began = time.process_time()
+    WAYS[name](study)
+    print(json.dumps({"seconds": time.process_time() - began, "mb": _peak_mb()}))
+
+
+def measure(name: str, interviews: int) -> dict[str, float]:
+    """What `child` says."""
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, __file__, "--way", name, "--interviews", str(interviews)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=REPOSITORY,
+        env=environment,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def rows() -> list[dict[str, Any]]:
+    """Rows for `latest.json`, measured now."""
+    from run import row
+
+    subject = f"{INTERVIEWS} interviews x {UTTERANCES}"
+    fewer = INTERVIEWS // 10
+    whole, few = measure("data", INTERVIEWS), measure("data", fewer)
+    made = [
+        row("hand-over, all data", subject, f"the bar, {BAR_S} s", (whole["seconds"], BAR_S), "s"),
+        row(
+            "hand-over, peak memory",
+            subject,
+            f"{INTERVIEWS // 10} interviews",
+            (whole["mb"], few["mb"]),
+            "MB",
+        ),
+    ]
+    for what, way, peer, interviews in (
+        ("Word", "documents", "python-docx", INTERVIEWS),
+        ("Excel", "workbook", "openpyxl, write only", INTERVIEWS),
+        ("heat map", "heat_map", "matplotlib's imshow", FEW),
+    ):
+        mine, theirs = measure(way, interviews), measure(f"{way}_plainly", interviews)
+        values = (mine["seconds"], theirs["seconds"])
+        made.append(row(f"hand-over, {what}", f"{interviews} interviews x {UTTERANCES}", peer, values, "s"))
+    return made
+
+
 def main() -> None:
     """Write all formats of an invented study, and say how long each took."""
     from pipeline.export.formats import FORMATS
     from pipeline.export.study import Options
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--interviews", type=int, default=100)
-    parser.add_argument("--utterances", type=int, default=60)
+    parser.add_argument("--interviews", type=int, default=INTERVIEWS)
+    parser.add_argument("--utterances", type=int, default=UTTERANCES)
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.way:
+        child(chosen.way, chosen.interviews)
+        return
     study = study_of(chosen.interviews, chosen.utterances)
     words = sum(len(turn.text.split()) for one in study.interviews for turn in one.transcript.turns)
     print(f"{chosen.interviews} interviews of {chosen.utterances} utterances, {words} words; {_peak_mb()} MB")

@@ -8,7 +8,8 @@ the share whose mentions are all one entity; melted are entities of the registry
 ones of an interview, which must never be. Counted interview by interview, and for all six as one study.
 Nobody decides anything here: what is asked about counts as not linked. Time: D01–D06 repeated to 100
 interviews, linked from nothing and again as after a decision; and the desk's whole way from the disk and
-back (`brought_up`) for ten of them.
+back (`brought_up`) for ten of them. The peer, as part of `make bench`: the same words are the same one, as
+chains do that count up a number for each new form.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -108,6 +109,57 @@ def count(study: Linked, one: Searched, into: Consistency) -> None:
             into.shown.append(
                 f"melted  {one.marked.id} {kind:9} {names[entity]}: {', '.join(sorted(several))}"
             )
+
+
+def same_words(interviews: Sequence[Searched]) -> Consistency:
+    """The same of a way that takes the same words, in capitals or not, for the same one."""
+    from pipeline.anonymise.link import Linked
+    from pipeline.artefacts.entity import Entity, EntityRegistry
+
+    found = Consistency()
+    study = linked(interviews)
+    entities: dict[tuple[str, str], Entity] = {}
+    mentions = {}
+    for one in interviews:
+        texts = {turn.id: turn.text for turn in one.verified.turns}
+        old = study.mentions[one.verified.interview]
+        new = []
+        for mention in old.mentions:
+            said = texts[mention.turn_id][mention.start : mention.end]
+            number = len(entities) + 1
+            entity = Entity(id=f"e-{number:08x}", type=mention.type, name=said, number=number)
+            entity = entities.setdefault((mention.type.value, said.casefold()), entity)
+            new.append(mention.model_copy(update={"entity_id": entity.id}))
+        mentions[one.verified.interview] = old.model_copy(update={"mentions": tuple(new)})
+    plain = Linked(EntityRegistry(entities=tuple(entities.values())), mentions, study.memory)
+    for one in interviews:
+        count(plain, one, found)
+    return found
+
+
+def rows() -> list[dict[str, Any]]:
+    """Rows for `latest.json`: shares of entities that are one in the registry, as one study."""
+    from run import row
+
+    interviews = searched()
+    together, plain, study = Consistency(), same_words(interviews), linked(interviews)
+    for one in interviews:
+        count(study, one, together)
+
+    def share(found: Consistency, kind: str) -> float:
+        return found.whole[kind] / found.entities[kind]
+
+    return [
+        row(
+            f"who is who, {kind.lower()}",
+            "D01–D06",
+            "the same words are the same",
+            (share(together, kind), share(plain, kind)),
+            "share",
+            more=True,
+        )
+        for kind in ("PERSON", "TITLE", "ORG", "PLACE")
+    ]
 
 
 def table(title: str, found: Consistency) -> Iterator[str]:

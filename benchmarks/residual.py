@@ -18,10 +18,10 @@ import re
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -299,40 +299,94 @@ def planted(text: str, what: str, chance: random.Random) -> tuple[str, int]:
     return f"{text[:place]}{what} {text[place:]}", place
 
 
-def measure(interviews: Sequence[MarkedInterview]) -> dict[str, Tally]:
-    """Plant every class, each text by itself, and look for what was planted."""
+@dataclass(frozen=True)
+class Plant:
+    """A text in which `what` was planted at `place`; `before` is the text without it."""
+
+    text: Loose
+    what: str
+    place: int
+    before: Loose
+
+
+def plants(interviews: Sequence[MarkedInterview]) -> Iterator[tuple[str, int, list[Plant]]]:
+    """Every class with how many names it has, and what was planted, each text by itself."""
     from dataclasses import replace
 
-    from pipeline.anonymise.residual import residual
-
-    registry, _ = who_is_who(interviews)
-    texts = [
-        text for text in de_identified(interviews) if len(re.findall(r"[a-zæøå] [a-zæøå]", text.text)) > 8
-    ]
-    known = {text: len(_leaks(found)) for text, found in _by_text(texts, residual(texts, registry)).items()}
-    tallies: dict[str, Tally] = {}
+    texts = suitable(interviews)
     for name, (code, spoil) in CLASSES.items():
         chance = random.Random(name)  # noqa: S311 (a draw that is the same each time)
         forms = [(one, spoilt) for one in originals(interviews, code) if (spoilt := spoil(one, chance))]
-        tally = tallies[name] = Tally(names=len(forms))
-        spoilt_texts, plants = [], []
+        made = []
         for number in range(PLANTS if forms else 0):
             original, _ = forms[number % len(forms)]
             what = spoil(original, chance) or ""
             text = chance.choice(texts)
             new, place = planted(text.text, what, chance)
-            spoilt_texts.append(replace(text, text=new, interview=f"kopi-{number}"))
-            plants.append((what, place, known[text]))
-        found = _by_text(spoilt_texts, residual(spoilt_texts, registry))
-        for text, (what, place, before) in zip(spoilt_texts, plants, strict=True):
-            there = [one for one in found[text] if one.start < place + len(what) and place < one.end]
+            made.append(Plant(replace(text, text=new, interview=f"kopi-{number}"), what, place, text))
+        yield name, len(forms), made
+
+
+def suitable(interviews: Sequence[MarkedInterview]) -> list[Loose]:
+    """De-identified turns with room for a plant."""
+    return [
+        text for text in de_identified(interviews) if len(re.findall(r"[a-zæøå] [a-zæøå]", text.text)) > 8
+    ]
+
+
+def measure(interviews: Sequence[MarkedInterview]) -> dict[str, Tally]:
+    """Plant every class, and look for what was planted."""
+    from pipeline.anonymise.residual import residual
+
+    registry, _ = who_is_who(interviews)
+    texts = suitable(interviews)
+    known = {text: len(_leaks(found)) for text, found in _by_text(texts, residual(texts, registry)).items()}
+    tallies: dict[str, Tally] = {}
+    for name, names, made in plants(interviews):
+        tally = tallies[name] = Tally(names=names)
+        spoilt = [plant.text for plant in made]
+        found = _by_text(spoilt, residual(spoilt, registry))
+        for plant in made:
+            here = found[plant.text]
+            end = plant.place + len(plant.what)
+            there = [one for one in here if one.start < end and plant.place < one.end]
             tally.planted += 1
             tally.leaks += any(not one.ordinary for one in there)
             tally.to_decide += bool(there) and all(one.ordinary for one in there)
-            tally.false += max(0, len(_leaks(found[text])) - len(_leaks(there)) - before)
+            tally.false += max(0, len(_leaks(here)) - len(_leaks(there)) - known[plant.before])
             if not there:
-                tally.missed.append(what)
+                tally.missed.append(plant.what)
     return tallies
+
+
+def plainly(interviews: Sequence[MarkedInterview]) -> float:
+    """The share that is found by looking for every original as it was written, in capitals or not."""
+    registry, _ = who_is_who(interviews)
+    forms = sorted({form.casefold() for one in registry.entities for form in one.aliases}, key=len)
+    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(forms)))})(?!\w)")
+    found = [
+        any(
+            match.start() < plant.place + len(plant.what) and plant.place < match.end()
+            for match in known.finditer(plant.text.text.lower())
+        )
+        for _, _, made in plants(interviews)
+        for plant in made
+    ]
+    return sum(found) / len(found)
+
+
+def rows() -> list[dict[str, Any]]:
+    """Rows for `latest.json`: the share of planted spellings that is found, over all classes."""
+    from run import row
+
+    from pipeline.evaluate.marked import read_marked
+
+    interviews = [read_marked(path) for path in sorted(MARKED.glob("D*.txt"))]
+    tallies = measure(interviews).values()
+    share = sum(one.leaks + one.to_decide for one in tallies) / sum(one.planted for one in tallies)
+    values = (share, plainly(interviews))
+    peer = "search for the words, capitals or not"
+    return [row("residual, spellings found", "D01–D06", peer, values, "share", more=True)]
 
 
 def _leaks(found: Sequence[Residue]) -> list[Residue]:

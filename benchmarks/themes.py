@@ -27,7 +27,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -298,6 +298,19 @@ def table() -> None:
                 spoken.content_words.cache_clear()
                 show(f"{name} {label}", scores(SETS[name]))
         spoken.content_words.cache_clear()
+
+
+def rows() -> list[dict[str, Any]]:
+    """Rows for `latest.json`: shares of turns with the right subtheme."""
+    from run import row
+
+    made = []
+    for name in ("D", "U"):
+        subject, ours = f"{SETS[name][0]}–{SETS[name][-1]}", scores(SETS[name]).turns
+        for peer, way in (("the guide's question, carried on", carried), ("the commonest theme", majority)):
+            values = (ours, plain(SETS[name], way).turns)
+            made.append(row("themes", subject, peer, values, "share", more=True))
+    return made
 
 
 def show(label: str, found: ThemeScores) -> None:
