@@ -23,10 +23,12 @@ from pipeline.runner import (
     Job,
     Study,
     chosen_model,
+    hear,
     identity,
     no_progress,
     run_interview,
     set_aside,
+    speech_in,
     state_of,
 )
 from pipeline.settings import template
@@ -36,6 +38,8 @@ from pipeline.weights import Model
 
 if TYPE_CHECKING:
     from pipeline.artefacts.decision import Decision
+    from pipeline.artefacts.transcript import Stretch, Transcript, Turn
+    from pipeline.ingest.imported import Imported
 
 Progress = Callable[[str, str, int, int], None]  # interview, stage, done, all: milliseconds of sound
 Outcome = Literal[
@@ -103,9 +107,15 @@ def transcribe(
     strangers = (one for one, _ in study.settings.transcribe.voices_in if one not in entries)
     results += [Result("", "voices_of_nobody", stranger) for stranger in strangers]
     wanted = {one.interview: one.path for one in reversed(arrived) if one.interview and not one.duplicate}
+    # The recording of an imported transcript is written out already: by people.
+    imported = {interview: path for interview, path in wanted.items() if entries[interview].how == "import"}
+    results += [Result(name, "nothing_to_do", one_line(path.name)) for name, path in imported.items()]
+    wanted = {interview: path for interview, path in wanted.items() if interview not in imported}
     if again is not None:
         if again not in entries:
             raise PipelineError(say("runner.no_interview", name=again), hint=say("runner.no_interview.hint"))
+        if entries[again].how == "import":
+            raise PipelineError(say("runner.imported", interview=again), hint=say("runner.imported.hint"))
         if not study.store.has(again, AUDIO) and not set(entries[again].parts) <= set(found):
             raise PipelineError(
                 say("runner.recording_gone", interview=again), hint=say("runner.recording_gone.hint")
@@ -245,12 +255,13 @@ def _in_process(job: Job, told: Any) -> Result:
     return _run_one(job, lambda *news: told.put(news))
 
 
-def _run_one(job: Job, on_progress: Progress) -> Result:
-    def progress(stage: str, done: int, everything: int) -> None:
-        on_progress(job.interview, stage, done, everything)
+def _progress_of(interview: str, on_progress: Progress) -> Callable[[str, int, int], None]:
+    return lambda stage, done, everything: on_progress(interview, stage, done, everything)
 
+
+def _run_one(job: Job, on_progress: Progress) -> Result:
     try:
-        run_interview(replace(job, progress=progress))
+        run_interview(replace(job, progress=_progress_of(job.interview, on_progress)))
     except PipelineError as error:
         return Result(job.interview, "failed", error=error)
     except Exception as error:
@@ -264,89 +275,198 @@ def _run_one(job: Job, on_progress: Progress) -> Result:
 # ---------------------------------------------------------------------- import
 
 
+#: From this share of turns with times of their own on, a text is not laid along what an engine hears.
+MOSTLY = 0.9
+
+
 def take_in(
-    study: Study, files: Sequence[Path], *, as_id: str | None = None, verified_by: str | None = None
+    study: Study,
+    files: Sequence[Path],
+    *,
+    as_id: str | None = None,
+    audio: Sequence[Path] = (),
+    verified_by: str | None = None,
+    on_progress: Progress = lambda _interview, _stage, _done, _all: None,
+    on_plan: Callable[[tuple[str, ...]], None] = lambda _interviews: None,
 ) -> tuple[Result, ...]:
     """Take transcripts that exist already into the study, each as an interview.
 
     Args:
         study: the study.
-        files: .txt or .json transcripts.
+        files: transcripts; which kinds there are stands in `ingest/transcripts/`.
         as_id: the id, for one file.
+        audio: the recordings that the one file is a transcript of, in order; it is laid along them.
         verified_by: who has checked them outside, which counts for all rounds.
+        on_progress: is told how far the sound is read and listened to.
+        on_plan: is told which interview an engine listens to, before that begins.
 
     Raises:
-        PipelineError: an id was given for several files, or is taken.
+        PipelineError: an id or a recording was given for several files, or is taken.
     """
-    if as_id is not None and len(files) != 1:
+    if (as_id is not None or audio) and len(files) != 1:
         raise PipelineError(say("cli.one_file"), hint=say("cli.one_file.hint"))
     from pipeline.ingest.imported import read_transcript
+    from pipeline.ingest.probe import probe, sha256_of
 
-    arrived = Arrivals(study.store).register(files, how="import", as_id=as_id, check=read_transcript)
+    register = Arrivals(study.store)
+    arrived = register.register(
+        files, how="import", as_id=as_id, check=read_transcript, sound=audio, check_sound=probe
+    )
+    recordings = {sha256_of(path): path for path in audio}
     results = []
     for one in arrived:
         name = one_line(one.path.name)
         if one.error is not None:
             results.append(Result("", "failed", name, one.error))
             continue
+        parts = register.entries()[one.interview].sound
+        job = Job(study, one.interview, recordings, parts, progress=_progress_of(one.interview, on_progress))
         try:
-            results.append(replace(_import_one(study, one, verified_by), name=name))
+            results.append(replace(_import_one(job, one, verified_by, on_plan), name=name))
         except PipelineError as error:
             results.append(Result(one.interview, "failed", name, error))
     return tuple(results)
 
 
-def _import_one(study: Study, one: Arrived, verified_by: str | None) -> Result:
-    from pipeline.artefacts.recording import Recording
+def _import_one(
+    job: Job, one: Arrived, verified_by: str | None, on_plan: Callable[[tuple[str, ...]], None]
+) -> Result:
     from pipeline.artefacts.transcript import Transcript
-    from pipeline.ingest.imported import read_transcript
-    from pipeline.segment.guide import questions_of
-    from pipeline.transcribe.roles import interviewers
-    from pipeline.transcribe.turns import with_roles
 
-    store = study.store
-    if store.has(one.interview, "audio.wav"):
-        raise PipelineError(say("runner.recorded", interview=one.interview), hint=say("runner.recorded.hint"))
-    new = not store.has(one.interview, "transcript.json")
-    notes: tuple[str, ...] = ()
-    if new:
-        imported = read_transcript(one.path)
-        if imported.encoding != "utf-8":
-            notes = (say("cli.result.encoding", interview=one.interview, encoding=imported.encoding),)
-        talk: dict[str, list[str]] = {}
-        for turn in imported.turns:
-            talk.setdefault(turn.speaker, []).append(turn.text)
-        guide = study.guide()
-        worked_out = interviewers(talk, () if guide is None else questions_of(guide))
-        turns = with_roles(
-            (turn.model_copy(update={"sure": True}) for turn in imported.turns),
-            {
-                turn.speaker: (turn.role, True) if turn.speaker in imported.told else worked_out[turn.speaker]
-                for turn in imported.turns
-            },
-        )
-        language = imported.language or ("nn" if study.settings.language == "nn" else "nb")
-        store.write(
-            one.interview,
-            Recording(interview=one.interview, imported_name=one.path.name, imported_sha256=one.sha256),
-        )
-        store.write(
-            one.interview,
-            Transcript(interview=one.interview, language=language, engine="import", model="", turns=turns),
-        )
+    study, store, interview = job.study, job.study.store, job.interview
+    if Arrivals(store).entries()[interview].how != "import":
+        raise PipelineError(say("runner.recorded", interview=interview), hint=say("runner.recorded.hint"))
+    before = store.read(interview, Transcript) if store.has(interview, Transcript) else None
+    transcript, notes = (before, ()) if before is not None else _read_in(job, one)
+    if job.parts and not any(
+        turn.start_ms is not None for turn in transcript.turns if transcript.duration_ms
+    ):
+        run_interview(job, upto="peaks", imported=True)
+        transcript, said = _along(job, transcript, on_plan)
+        notes += said
+    if transcript != before:
+        with store.lock(interview, wait_s=5):
+            if before is not None:
+                void(store, interview)
+            store.write(interview, transcript)
     signed = False
     if verified_by:
         already = {
             signature["round"]
-            for signature in store.peek(one.interview, "verified.json").get("signatures", ())
+            for signature in store.peek(interview, "verified.json").get("signatures", ())
             if signature["valid"]
         }
         for number in range(1, study.settings.review.rounds + 1):
             if number not in already:
-                sign(study, one.interview, number, verified_by, outside=True)
+                sign(study, interview, number, verified_by, outside=True)
                 signed = True
-    ran = run_interview(Job(study, one.interview), imported=True)
-    return Result(one.interview, "made" if ran or signed or new else "nothing_to_do", notes=notes)
+    ran = run_interview(job, imported=True)
+    made = ran or signed or transcript != before
+    return Result(
+        interview,
+        "made" if made else "nothing_to_do",
+        notes=tuple(f"{interview}: {note}" for note in notes),
+    )
+
+
+def _read_in(job: Job, one: Arrived) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript that the file holds, and sentences about it; where it came from is written down."""
+    from pipeline.artefacts.recording import Recording
+    from pipeline.artefacts.transcript import Transcript
+    from pipeline.ingest.imported import read_transcript
+
+    study, interview = job.study, job.interview
+    imported = read_transcript(one.path)
+    language = imported.language or ("nn" if study.settings.language == "nn" else "nb")
+    study.store.write(
+        interview, Recording(interview=interview, imported_name=one.path.name, imported_sha256=one.sha256)
+    )
+    turns = _with_roles(study, imported)
+    transcript = Transcript(interview=interview, language=language, engine="import", model="", turns=turns)
+    return transcript, imported.notes
+
+
+def _with_roles(study: Study, imported: Imported) -> tuple[Turn, ...]:
+    """The turns with the roles that the file tells, the others worked out from what was said."""
+    from pipeline.ingest.transcripts import NOBODY
+    from pipeline.segment.guide import questions_of
+    from pipeline.transcribe.roles import interviewers
+    from pipeline.transcribe.turns import with_roles
+
+    talk: dict[str, list[str]] = {}
+    for turn in imported.turns:
+        if turn.speaker != NOBODY:
+            talk.setdefault(turn.speaker, []).append(turn.text)
+    guide = study.guide()
+    worked_out = interviewers(talk, () if guide is None else questions_of(guide))
+    return with_roles(
+        imported.turns,
+        {
+            turn.speaker: (turn.role, True) if turn.speaker in imported.told else worked_out[turn.speaker]
+            for turn in imported.turns
+        },
+    )
+
+
+def _along(
+    job: Job, transcript: Transcript, on_plan: Callable[[tuple[str, ...]], None]
+) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript along its sound, and sentences about how sure its times are.
+
+    A text with times keeps them; one without is heard by the study's engine and laid along what it heard.
+    Where that cannot be, the sound is there all the same and the turns have no times.
+    """
+    from pipeline.artefacts.sound import open_sound
+    from pipeline.transcribe.along import SAME_TALK, Laid, between, lay
+
+    turns = transcript.turns
+    duration_ms = open_sound(job.study.store.path(job.interview, AUDIO)).duration_ms
+    timed = sum(turn.start_ms is not None for turn in turns)
+    speech: Sequence[Stretch] = ()
+    notes: list[str] = []
+    listen_with, why = (None, "") if timed >= MOSTLY * len(turns) else _engine_for(job)
+    if listen_with is not None:
+        on_plan((job.interview,))
+        heard = hear(replace(job, model=listen_with))
+        speech = heard.speech
+        laid = lay(turns, [word for turn in heard.turns for word in turn.words], duration_ms)
+        share = int(100 * laid.share)
+        if laid.share < SAME_TALK:
+            notes.append(say("imported.no_times", why=say("imported.no_times.other", share=share)))
+        else:
+            notes.append(say("imported.laid", share=share, unsure=len(laid.marks)))
+    elif timed:
+        laid = between(turns, duration_ms)
+        if laid.past:
+            notes.append(say("imported.past", count=laid.past))
+        if timed < len(turns):
+            notes.append(say("imported.between", unsure=len(laid.marks)))
+    else:
+        laid = Laid(turns)
+        notes.append(say("imported.no_times", why=why))
+    found = transcript.model_copy(
+        update={
+            "turns": laid.turns,
+            "marks": laid.marks,
+            "speech": speech or speech_in(job),
+            "duration_ms": duration_ms,
+        }
+    )
+    return found, tuple(notes)
+
+
+def _engine_for(job: Job) -> tuple[Model | None, str]:
+    """The model to hear the sound with; else why there is none, and what to do."""
+    from pipeline.weights import installed
+
+    model = chosen_model(job.study, job.parts, None)
+    if model is None:
+        return None, say("imported.no_times.model")
+    try:
+        installed().locate(model)
+    except PipelineError as error:
+        return None, f"{error.message} {error.hint}"
+    return model, ""
 
 
 # ---------------------------------------------------------------------- verify
@@ -387,7 +507,7 @@ def sign(
 def project(study: Study, interview: str, *, upto: str = "reading") -> tuple[str, ...]:
     """Bring everything that is made from what people decided up to date; gives the stages that ran."""
     entry = Arrivals(study.store).entries()[interview]
-    job = Job(study, interview, parts=entry.parts)
+    job = Job(study, interview, parts=entry.sound)
     return run_interview(job, upto=upto, imported=entry.how == "import")
 
 

@@ -47,10 +47,14 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Entry:
-    """One interview in the register: the sha256 of its parts in order, and how it came."""
+    """One interview in the register: the sha256 of all its files, and how it came.
+
+    `sound` are its recordings in order; an imported transcript may lie along one.
+    """
 
     parts: tuple[str, ...]
     how: How
+    sound: tuple[str, ...]
 
 
 class Arrivals:
@@ -63,7 +67,11 @@ class Arrivals:
     def entries(self) -> dict[str, Entry]:
         """All interviews, in order of arrival."""
         return {
-            name: Entry(tuple(entry["parts"]), entry["how"])
+            name: Entry(
+                _files(entry),
+                entry["how"],
+                tuple(entry["parts"] if entry["how"] == "recording" else entry.get("sound", ())),
+            )
             for name, entry in self._read()["interviews"].items()
         }
 
@@ -87,6 +95,8 @@ class Arrivals:
         how: How = "recording",
         as_id: str | None = None,
         check: Callable[[Path], object] = lambda _: None,
+        sound: Sequence[Path] = (),
+        check_sound: Callable[[Path], object] = lambda _: None,
     ) -> tuple[Arrived, ...]:
         """Give each file its interview; with `as_id`, all of them are parts of that one, in this order.
 
@@ -95,15 +105,23 @@ class Arrivals:
             how: what they are.
             as_id: an id of the user's own choice.
             check: looks into a file that is new; what it raises as PipelineError keeps the file out.
+            sound: the recordings, in order, that the one file is a transcript of.
+            check_sound: looks into them.
 
         Raises:
             PipelineError: the id is not an id, or taken by other files; with `as_id` also what `check` says.
+                A recording is another interview's, or not what `check_sound` wants.
         """
         if as_id is not None:
             check_id(as_id)
         with self.store.lock("study"):
             register = self._read()
-            owner = {part: name for name, entry in register["interviews"].items() for part in entry["parts"]}
+            owner = {part: name for name, entry in register["interviews"].items() for part in _files(entry)}
+            heard = {path: self._digest(path, register["seen"]) for path in sound}
+            for path, digest in heard.items():
+                _admit(path, digest, register)
+                if digest not in owner:
+                    check_sound(path)
             digests: dict[Path, str] = {}
             refused = []
             for path in paths:
@@ -122,6 +140,8 @@ class Arrivals:
                 if as_id is None
                 else self._one(register, owner, digests, how, as_id)
             )
+            if heard and found:
+                _lay(register, owner, found[0].interview, list(dict.fromkeys(heard.values())))
             self._write(register)
         return (*found, *refused)
 
@@ -132,12 +152,12 @@ class Arrivals:
         """
         with self.store.lock("study"):
             register = self._read()
-            entry = register["interviews"].pop(interview, {"parts": []})
+            gone = _files(register["interviews"].pop(interview, {"parts": []}))
             register["seen"] = {
-                name: seen for name, seen in register["seen"].items() if seen["sha256"] not in entry["parts"]
+                name: seen for name, seen in register["seen"].items() if seen["sha256"] not in gone
             }
             register.setdefault("salt", secrets.token_hex(16))
-            withdrawn = {_salted(register, one) for one in (interview, *entry["parts"])}
+            withdrawn = {_salted(register, one) for one in (interview, *gone)}
             register["withdrawn"] = sorted(withdrawn.union(register.get("withdrawn", ())))
             self._write(register)
 
@@ -228,6 +248,28 @@ def _admit(path: Path, digest: str, register: dict[str, Any]) -> None:
         raise PipelineError(
             say("withdrawal.back", name=one_line(path.name)), hint=say("withdrawal.back.hint")
         )
+
+
+def _files(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sha256 of all files of an interview: what was delivered, and the sound of a transcript."""
+    return (*entry["parts"], *entry.get("sound", ()))
+
+
+def _lay(register: dict[str, Any], owner: Mapping[str, str], interview: str, sound: list[str]) -> None:
+    """Note that an imported interview has this sound.
+
+    Raises:
+        PipelineError: the sound is another interview's, or the interview has other sound.
+    """
+    entry = register["interviews"][interview]
+    other = next((owner[part] for part in sound if owner.get(part, interview) != interview), None)
+    if other is not None:
+        raise PipelineError(
+            say("runner.sound_of", interview=other), hint=say("runner.sound_of.hint", interview=other)
+        )
+    if entry["how"] != "import" or entry.get("sound", sound) != sound:
+        raise PipelineError(say("runner.recorded", interview=interview), hint=say("runner.recorded.hint"))
+    entry["sound"] = sound
 
 
 def _taken(register: Mapping[str, Any], interview: str) -> bool:

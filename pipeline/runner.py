@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.anonymise.find import Finder
     from pipeline.anonymise.memory import Known
     from pipeline.artefacts.guide import Guide
+    from pipeline.artefacts.transcript import Stretch, Transcript
 
 DECISIONS, LISTENED, WINDOWS = "decisions.jsonl", "listened.jsonl", "windows.jsonl"
 AUDIO, PEAKS = "audio.wav", "peaks.bin"
@@ -100,8 +101,9 @@ class Job:
 class Stage:
     """One stage: the files it reads and writes, the settings it reads, its version, and what it does.
 
-    `also` adds what the result depends on beside files and settings. `imported` is False for a stage that
-    an imported transcript does not go through; one `on_request` runs only for whoever asks for it.
+    `also` adds what the result depends on beside files and settings. `imported` says whether an imported
+    transcript goes through it: always, where it lies along its sound, or never. One `on_request` runs only
+    for whoever asks for it.
     """
 
     name: str
@@ -111,7 +113,7 @@ class Stage:
     writes: tuple[str, ...]
     run: Callable[[Job], None]
     also: Callable[[Job], tuple[str, ...]] = lambda _job: ()
-    imported: bool = True
+    imported: Literal["always", "with sound", "never"] = "always"
     on_request: bool = False
 
 
@@ -131,6 +133,7 @@ def _ingest(job: Job) -> None:
         decoded = decode(
             [job.sources[part] for part in job.parts], target, lambda ms: job.progress("ingest", ms, 0)
         )
+    before = job.study.store.peek(job.interview, Recording.file)
     job.study.store.write(
         job.interview,
         Recording(
@@ -139,6 +142,8 @@ def _ingest(job: Job) -> None:
             audio_sha256=decoded.sha256,
             channels=decoded.channels,
             duration_ms=decoded.duration_ms,
+            imported_name=before.get("imported_name"),
+            imported_sha256=before.get("imported_sha256"),
         ),
     )
 
@@ -151,7 +156,23 @@ def _peaks(job: Job) -> None:
     write_file(store.path(job.interview, PEAKS), peaks(open_sound(store.path(job.interview, AUDIO))))
 
 
-def _transcribe(job: Job) -> None:
+def speech_in(job: Job) -> tuple[Stretch, ...]:
+    """Where voices are heard in an interview's sound."""
+    from pipeline.artefacts.sound import open_sound
+    from pipeline.transcribe.voice_activity import probabilities, stretches
+
+    sound, weights = open_sound(job.study.store.path(job.interview, AUDIO)), installed()
+    model = weights.find("silero-vad")
+    weights.verify(model)
+    return stretches(probabilities(sound, weights.locate(model)), sound.duration_ms)
+
+
+def hear(job: Job) -> Transcript:
+    """What the engine hears in an interview's sound; each window is kept, so that a killed run goes on.
+
+    Raises:
+        PipelineError: no model was chosen, or it is missing or damaged; no such engine.
+    """
     from pipeline.artefacts.recording import Recording
     from pipeline.artefacts.sound import open_sound
     from pipeline.segment.guide import questions_of
@@ -187,7 +208,7 @@ def _transcribe(job: Job) -> None:
         questions=() if guide is None else questions_of(guide),
         voice_model=weights.locate(voice_model),
     )
-    transcript = transcribe(
+    return transcribe(
         store.read(job.interview, Recording),
         open_sound(store.path(job.interview, AUDIO)),
         plan,
@@ -196,7 +217,10 @@ def _transcribe(job: Job) -> None:
         keep=lambda result: store.append(job.interview, WINDOWS, result),
         on_progress=lambda done, everything: job.progress("transcribe", done, everything),
     )
-    store.write(job.interview, transcript)
+
+
+def _transcribe(job: Job) -> None:
+    job.study.store.write(job.interview, hear(job))
 
 
 def _review(job: Job) -> None:
@@ -314,7 +338,7 @@ STAGES = (
         writes=("recording.json", AUDIO),
         run=_ingest,
         also=lambda job: job.parts,
-        imported=False,
+        imported="with sound",
     ),
     Stage(
         "peaks",
@@ -323,7 +347,7 @@ STAGES = (
         settings=(),
         writes=(PEAKS,),
         run=_peaks,
-        imported=False,
+        imported="with sound",
     ),
     Stage(
         "transcribe",
@@ -338,7 +362,7 @@ STAGES = (
             f"voices {job.study.settings.transcribe.voices_of(job.interview)}",
             digest_of(job.study.guide_bytes() or b""),
         ),
-        imported=False,
+        imported="never",
     ),
     Stage(
         "review",
@@ -358,7 +382,7 @@ STAGES = (
     ),
     Stage(
         "find",
-        version="2",
+        version="3",
         reads=("verified.json",),
         settings=("anonymise.language_model",),
         writes=("findings.json",),
@@ -439,7 +463,7 @@ def run_interview(
     ran = []
     with job.study.store.lock(job.interview, wait_s=5):
         for stage in STAGES[[stage.name for stage in STAGES].index(since) :]:
-            if (imported and not stage.imported) or (stage.on_request and stage.name != upto):
+            if (imported and skips_import(stage, job)) or (stage.on_request and stage.name != upto):
                 continue
             for _ in range(TRIES):
                 if state_of(stage, job) in ("done", "older_settings") or _sound_was_purged(stage, job):
@@ -451,6 +475,11 @@ def run_interview(
             if stage.name == upto:
                 break
     return tuple(dict.fromkeys(ran))
+
+
+def skips_import(stage: Stage, job: Job) -> bool:
+    """Whether an imported transcript does not go through this stage."""
+    return stage.imported == "never" or (stage.imported == "with sound" and not job.parts)
 
 
 def _run(stage: Stage, job: Job) -> None:
@@ -483,7 +512,7 @@ def _trace(store: StudyStore, interview: str, name: str) -> str:
 def _sound_was_purged(stage: Stage, job: Job) -> bool:
     """The sound may be deleted once there is a transcript; nothing is asked of it any more."""
     return (
-        not stage.imported
+        stage.imported != "always"
         and job.study.store.has(job.interview, "transcript.json")
         and not job.study.store.has(job.interview, AUDIO)
         and not set(job.parts) <= set(job.sources)

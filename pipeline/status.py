@@ -9,7 +9,17 @@ from typing import Any
 from pipeline.arrivals import Arrivals
 from pipeline.link_key import protection
 from pipeline.messages import say
-from pipeline.runner import DECISIONS, STAGES, Job, State, Study, state_of, state_of_exports, state_of_text
+from pipeline.runner import (
+    DECISIONS,
+    STAGES,
+    Job,
+    State,
+    Study,
+    skips_import,
+    state_of,
+    state_of_exports,
+    state_of_text,
+)
 from pipeline.store import ANONYMISED, WHOLE, digest_of
 
 ANONYMISED_TEXT, THEMED = f"{ANONYMISED}anonymised.json", f"{ANONYMISED}themed.json"
@@ -32,7 +42,7 @@ def overview(study: Study) -> dict[str, Any]:
     entries = Arrivals(study.store).entries()
     approved = _approvals(study)
     rows = [
-        _row(study, name, entry.parts, entry.how == "import", approved) for name, entry in entries.items()
+        _row(study, name, entry.sound, entry.how == "import", approved) for name, entry in entries.items()
     ]
     waiting = [row["interview"] for row in rows if row["waits_for"] == "people"]
     machine = [row["interview"] for row in rows if row["waits_for"] == "machine"]
@@ -65,14 +75,16 @@ def _row(
 ) -> dict[str, Any]:
     store, rounds = study.store, study.settings.review.rounds
     job = Job(study, interview, parts=parts)
-    stages = {stage.name: state_of(stage, job) for stage in STAGES if stage.imported or not imported}
+    stages = {
+        stage.name: state_of(stage, job) for stage in STAGES if not (imported and skips_import(stage, job))
+    }
     asked_for = {stage.name for stage in STAGES if stage.on_request}
     stages = {name: state for name, state in stages.items() if name not in asked_for or state != "missing"}
     if not store.has(interview, "audio.wav") and store.has(interview, "transcript.json"):
         stages |= {
             stage.name: "older_settings"
             for stage in STAGES
-            if not stage.imported and stages.get(stage.name) == "missing"
+            if stage.imported != "always" and stages.get(stage.name) == "missing"
         }
     recording, verified = store.peek(interview, "recording.json"), store.peek(interview, "verified.json")
     transcribed = store.has(interview, "transcript.json")

@@ -113,13 +113,34 @@ def _report(study: Study, results: tuple[Result, ...]) -> int:
 @cli.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--as", "as_id", metavar="ID", help="cli.opt.as_one")
+@click.option("--audio", multiple=True, metavar="REC", type=click.Path(path_type=Path), help="cli.opt.audio")
 @click.option("--verified-by", metavar="NAME", help="cli.opt.verified_by")
 @takes_study
-def import_(study: Study, files: tuple[Path, ...], as_id: str | None, verified_by: str | None) -> int:
+def import_(
+    study: Study,
+    files: tuple[Path, ...],
+    as_id: str | None,
+    audio: tuple[Path, ...],
+    verified_by: str | None,
+) -> int:
     """Replaced by the catalogue."""
     from pipeline.actions import take_in
+    from pipeline.progress import Progress
 
-    return _report(study, take_in(study, files, as_id=as_id, verified_by=verified_by))
+    progress = Progress(sys.stderr)
+    try:
+        results = take_in(
+            study,
+            files,
+            as_id=as_id,
+            audio=audio,
+            verified_by=verified_by,
+            on_progress=progress.report,
+            on_plan=progress.begin,
+        )
+    finally:
+        progress.end()
+    return _report(study, results)
 
 
 @cli.command("review")

@@ -11,7 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Avbrutt. Det som er gjort, er bevart; samme kommando går videre der den slapp.",
         "Interrupted. What is done is kept; the same command goes on from there.",
     ),
-    "cli.one_file": ("--as gjelder én fil om gangen.", "--as takes one file at a time."),
+    "cli.one_file": ("--as og --audio gjelder én fil om gangen.", "--as and --audio take one file at a time."),
     "cli.one_file.hint": ("Importer filene hver for seg.", "Import the files one by one."),
     # help
     "cli.help": (
@@ -24,8 +24,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write out the recordings in audio_in, or FILE...; skips what is done.",
     ),
     "cli.help.import": (
-        "Ta inn transkripsjoner som finnes fra før (.txt med «I: …» og «R: …», eller .json).",
-        "Take in transcripts that exist already (.txt with `I: ...` and `R: ...`, or .json).",
+        "Ta inn transkripsjoner som finnes fra før (.docx, .txt med «I: …» og «R: …», .vtt, .srt eller .json).",
+        "Take in transcripts that exist already (.docx, .txt with `I: ...` and `R: ...`, .vtt, .srt or .json).",
     ),
     "cli.help.review": (
         "Åpne studien i nettleseren på denne maskinen: hør gjennom, rett og signer.",
@@ -223,6 +223,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Id of the interview; several files become parts of it, in the order given.",
     ),
     "cli.opt.as_one": ("Id for intervjuet.", "Id of the interview."),
+    "cli.opt.audio": (
+        "Opptaket som teksten hører til; flere er deler av det, i den rekkefølgen de står.",
+        "The recording that the text belongs to; several are parts of it, in the order given.",
+    ),
     "cli.opt.engine": ("Talemotor, når ikke den i study.toml.", "Engine, if not the one in study.toml."),
     "cli.opt.model": (
         "Talemodell: et navn fra «renskriv models», eller stien til en fil.",
@@ -302,10 +306,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.result.corrupt": (
         "{interview}: {count} ødelagte steder i opptaket ble hoppet over.",
         "{interview}: {count} damaged places in the recording were skipped.",
-    ),
-    "cli.result.encoding": (
-        "{interview}: filen var ikke UTF-8 og ble lest som {encoding}. Se etter at æ, ø og å er riktige.",
-        "{interview}: the file was not UTF-8 and was read as {encoding}. Check that æ, ø and å are right.",
     ),
     "cli.result.failed": ("{count} gikk ikke:", "{count} failed:"),
     # progress

@@ -242,8 +242,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "overview.choose": ("velg filer", "choose files"),
     "overview.drop_help": (
-        "Lyd fra diktafon eller telefon, eller tekst (.txt med «I: …» og «R: …», .json). Filene kopieres inn i studien på denne maskinen.",
-        "Sound from a dictaphone or telephone, or text (.txt with `I: …` and `R: …`, .json). The files are copied into the study on this machine.",
+        "Lyd fra diktafon eller telefon, eller tekst (.docx, .txt med «I: …» og «R: …», .vtt, .srt, .json). Filene kopieres inn i studien på denne maskinen.",
+        "Sound from a dictaphone or telephone, or text (.docx, .txt with `I: …` and `R: …`, .vtt, .srt, .json). The files are copied into the study on this machine.",
     ),
     "overview.sending": ("{name} …", "{name} …"),
     "overview.model": ("Talemodell", "Speech model"),

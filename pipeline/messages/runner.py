@@ -80,6 +80,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{folder} cannot be made or used as a folder.",
     ),
     "runner.not_empty.hint": ("Velg en annen mappe.", "Choose another folder."),
+    "runner.sound_of": (
+        "Opptaket hører allerede til {interview}.",
+        "The recording belongs to {interview} already.",
+    ),
+    "runner.sound_of.hint": (
+        "Rett utskriften i {interview} i stedet, eller importer teksten uten --audio.",
+        "Correct the transcript of {interview} instead, or import the text without --audio.",
+    ),
+    "runner.imported": (
+        "{interview} er importert, og teksten er deres egen; --again skriver bare ut opptak på nytt.",
+        "{interview} was imported, and the text is your own; --again only writes out recordings anew.",
+    ),
+    "runner.imported.hint": (
+        "Importer filen igjen, eller rett teksten i «Hør gjennom».",
+        "Import the file again, or correct the text in «Listen through».",
+    ),
     "runner.recorded": (
         "{interview} har et opptak og kan ikke importeres over.",
         "{interview} has a recording and cannot be imported over.",

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.arrivals import RESERVED
 from pipeline.errors import PipelineError
+from pipeline.ingest.imported import is_transcript_name
 from pipeline.messages import say
 from pipeline.page.site import Opened, Site
 from pipeline.page.work import sentences
@@ -25,8 +26,6 @@ LARGEST_SOUND, LARGEST_TEXT = 8_000_000_000, 20_000_000
 
 #: Longest name, in bytes of UTF-8, and longest ending ("wav"), in characters; a longer one is no ending.
 LONGEST_NAME, LONGEST_ENDING = 200, 16
-
-TRANSCRIPTS = (".txt", ".json")
 
 
 def safe_name(name: str) -> str:
@@ -52,7 +51,7 @@ async def receive(site: Site, request: Request) -> Response:
     """Take a file in as it comes, piece by piece; answered when it is on the disk."""
     opened = site.opened
     name = safe_name(request.query_params.get("name", ""))
-    is_text = name.lower().endswith(TRANSCRIPTS)
+    is_text = is_transcript_name(name)
     folder = opened.store.identified / ".inn" if is_text else opened.store.audio_in
     largest = LARGEST_TEXT if is_text else LARGEST_SOUND
     with told(folder):
