@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +23,7 @@ from pipeline.errors import PipelineError, frames_of
 from pipeline.identifiers import Searched
 from pipeline.messages import say
 from pipeline.rebase import rebase
-from pipeline.rulings import Linked, RulingProposal, Rulings, brought_up, standing
+from pipeline.rulings import Linked, RulingProposal, Rulings, brought_up, standing, verified_of
 from pipeline.runner import TEXT_STAMP, TRIES, Study, state_of_text, text_key
 from pipeline.store import ANONYMISED, WHOLE, digest_of, write_file
 from pipeline.voiding import void
@@ -244,7 +245,7 @@ def _plan(study: Study, linked: Linked, policy: Policy, one: Searched, *, sugges
         return _Plan(one, "failed")
     try:
         open_ = undecided(linked, one.interview)
-        verified = study.store.read(one.interview, VerifiedTranscript)
+        verified = verified_of(study, one.interview)
         unsigned = set(range(1, study.settings.review.rounds + 1)) - set(signed_rounds(verified))
         text = replaced(
             verified,
@@ -288,6 +289,9 @@ def _masked(plan: _Plan, check: _Check, left: Mapping[str, tuple[Residue, ...]])
     return replace(plan, text=text, state="written" if plan.state == "decide" else plan.state)
 
 
+_carried = lru_cache(maxsize=1 << 14)(rebase)
+
+
 class _Check:
     """The residual check with what it needs to know of the study."""
 
@@ -300,8 +304,7 @@ class _Check:
         self.guide = () if guide is None else questions_of(guide)
         self.kept = {entity.id for entity in linked.registry.entities if policy.operator(entity) == "keep"}
         self.said = {
-            name: {turn.id: turn.text for turn in study.store.read(name, VerifiedTranscript).turns}
-            for name in linked.mentions
+            name: {turn.id: turn.text for turn in verified_of(study, name).turns} for name in linked.mentions
         }
         self.settled = {
             operation.place.text[operation.place.start : operation.place.end]
@@ -345,7 +348,7 @@ class _Check:
         for mention in self.linked.mentions[text.interview].mentions:
             if mention.status == "rejected" or mention.entity_id in self.kept:
                 here = Span(turn_id=mention.turn_id, start=mention.start, end=mention.end)
-                there = rebase(here, self.said[text.interview][mention.turn_id], new[mention.turn_id])
+                there = _carried(here, self.said[text.interview][mention.turn_id], new[mention.turn_id])
                 # Where the words are not found again nothing stays: it is looked at once more.
                 if not there.look_again:
                     stays.setdefault(mention.turn_id, []).append((there.span.start, there.span.end))
@@ -357,7 +360,7 @@ class _Check:
         for one in residues:
             span = Span(turn_id=one.turn_id, start=one.start, end=one.end)
             if one.turn_id:
-                span = rebase(span, new[one.turn_id], self.said[text.interview][one.turn_id]).span
+                span = _carried(span, new[one.turn_id], self.said[text.interview][one.turn_id]).span
             yield Left(one.turn_id, span.start, span.end, one.entity_id, one.variant, one.ordinary)
 
 

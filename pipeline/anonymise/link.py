@@ -6,20 +6,21 @@ places comes first (`link_places.py`), and ids and numbers stay what they were (
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 from pipeline.anonymise.gazetteer import gazetteer
-from pipeline.anonymise.link_groups import SURENESS, Group, Groups
-from pipeline.anonymise.link_ids import Memory, Numbers, identified, place_of, remember, remembered
+from pipeline.anonymise.link_groups import SURENESS, Group, Groups, Parted
+from pipeline.anonymise.link_ids import Memory, Numbers, identified, remember, remembered
 from pipeline.anonymise.link_names import Genitives, key_of
 from pipeline.anonymise.link_places import (
+    KEPT,
     Key,
+    Same,
     Spot,
     Texts,
     Verdicts,
@@ -31,7 +32,7 @@ from pipeline.anonymise.link_places import (
     spelling,
     told,
 )
-from pipeline.anonymise.link_titles import Settled, Shared, Titles
+from pipeline.anonymise.link_titles import Shared, Titles
 from pipeline.anonymise.memory import NAMED, Known
 from pipeline.artefacts.entity import Doubt, Entity, EntityId, EntityRegistry, Mention, Mentions
 from pipeline.artefacts.finding import Findings, IdentifierType
@@ -119,12 +120,6 @@ def questions(registry: EntityRegistry) -> tuple[tuple[Doubt, ...], ...]:
     return tuple(map(tuple, together.values()))
 
 
-def text_digest(verified: VerifiedTranscript) -> str:
-    """Sha256 (hex) over the turns' ids and texts: what places in them are good for."""
-    said = [[turn.id, turn.text] for turn in verified.turns]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def link(
     interviews: Sequence[tuple[VerifiedTranscript, Findings]],
     rulings: Sequence[Ruling],
@@ -143,25 +138,22 @@ def link(
     """
     memory = memory or {}
     ordered = sorted(interviews, key=lambda one: one[0].interview)
-    texts = {verified.interview: Texts(verified) for verified, _ in ordered}
+    texts = {verified.interview: texts_of(verified) for verified, _ in ordered}
     verdicts = Verdicts(texts, rulings)
     people = _Rulings(rulings, texts, before)
     spots = _spots(texts, [findings for _, findings in ordered], verdicts, people)
     numbers = Numbers.after(before, random, people.minted)
 
     def told_apart(spots: Sequence[Spot]) -> _Who:
-        standing = [spot for spot in spots if spot.stands]
-        base = Groups(texts, standing, _parted(people, memory))
-        titles = Titles(base, standing, _settled(people, verdicts, memory))
-        base.others += titles.groups
+        base, shared = _grouped(_Apart.of(texts, spots, people, verdicts, memory))
         ids = identified(base.all, before, memory, numbers)
         at = {spot.key: entity for group, entity in zip(base.all, ids, strict=True) for spot in group.spots}
         rejected = {spot: _rejected(spot, at, spots, memory, numbers) for spot in spots if not spot.stands}
-        return _Who(base, titles.shared, ids, at, rejected, people)
+        return _Who(base, shared, ids, at, rejected, people)
 
     who = told_apart(spots)
     # What was said of all mentions of somebody makes other groups, where it makes another type of them.
-    after = [_whole(spot, who.whose, verdicts, spots, people) for spot in spots]
+    after = [_whole(spot, who.whose, verdicts, spots, people) for spot in spots] if verdicts.whole else spots
     if after != spots:
         spots, who = after, told_apart(after)
     checks = {spot.key for group in who.base.all for spot in group.spots if spot.check}
@@ -175,14 +167,81 @@ def link(
             doubts=tuple(_doubts(who, people, living)),
             retired=numbers.retired(living),
         ),
-        {name: _mentions(text, spots, who.whose) for name, text in texts.items()},
+        dict(_all_mentions(texts, spots, who.whose)),
         {name: _still_there(learnt.get(name, {}), text) for name, text in texts.items()},
     )
+
+
+def _all_mentions(
+    texts: Mapping[str, Texts], spots: Iterable[Spot], whose: Mapping[Key, EntityId]
+) -> Iterator[tuple[str, Mentions]]:
+    by_interview: dict[str, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_interview[spot.interview].append(spot)
+    for name, text in texts.items():
+        own = tuple(by_interview[name])
+        yield name, _mentions(text, own, tuple(whose[spot.key] for spot in own))
 
 
 def _still_there(places: Mapping[str, EntityId], texts: Texts) -> dict[str, EntityId]:
     """What is remembered, without turns that are gone."""
     return {place: entity for place, entity in places.items() if place.rsplit(":", 3)[0] in texts.text}
+
+
+@lru_cache(maxsize=KEPT)
+def _texts(verified: Same[VerifiedTranscript]) -> Texts:
+    return Texts(verified.value)
+
+
+def texts_of(verified: VerifiedTranscript) -> Texts:
+    """An interview's turns as they are linked; the same for the same value."""
+    return _texts(Same(verified))
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """What groups depend on, and nothing else: most decisions leave all of it as it was."""
+
+    texts: tuple[Texts, ...]
+    spots: tuple[tuple[Any, ...], ...] = field(repr=False)
+    #: Who was said to be two, and, where somebody was, who was at each place.
+    parts: tuple[Any, ...]
+    #: Titles whose entity of last time people have said something of.
+    settled: frozenset[tuple[Key, EntityId]]
+    standing: tuple[Spot, ...] = field(compare=False, repr=False)
+    parted: Parted = field(compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        texts: Mapping[str, Texts],
+        spots: Sequence[Spot],
+        people: _Rulings,
+        verdicts: Verdicts,
+        memory: Memory,
+    ) -> _Apart:
+        standing = tuple(spot for spot in spots if spot.stands)
+        parts = tuple((people.now(a), people.now(b)) for a, b in people.parts)
+        return cls(
+            tuple(texts.values()),
+            tuple(
+                (*spot.key, spot.type, spot.words, spot.check, spot.reason, spot.found_as)
+                for spot in standing
+            ),
+            (parts, tuple((name, tuple(places.items())) for name, places in memory.items())) if parts else (),
+            _settled(standing, people, verdicts, memory),
+            standing,
+            _parted(people, memory),
+        )
+
+
+@lru_cache(maxsize=4)
+def _grouped(apart: _Apart) -> tuple[Groups, tuple[Shared, ...]]:
+    """Which mentions are of the same; nobody changes it afterwards."""
+    base = Groups({texts.interview: texts for texts in apart.texts}, apart.standing, apart.parted)
+    titles = Titles(base, apart.standing, dict(apart.settled))
+    base.others += titles.groups
+    return base, titles.shared
 
 
 class _Who:
@@ -277,7 +336,7 @@ class _Rulings:
         return any(a != b and {a, b} <= some for a, b in pairs)
 
 
-def _parted(people: _Rulings, memory: Memory) -> Any:
+def _parted(people: _Rulings, memory: Memory) -> Parted:
     """Whether two groups are, by who they were last time, two whom people have parted."""
     if not people.parts:
         return lambda _left, _right: False
@@ -289,19 +348,22 @@ def _parted(people: _Rulings, memory: Memory) -> Any:
     return parted
 
 
-def _settled(people: _Rulings, verdicts: Verdicts, memory: Memory) -> Settled:
-    """Who mentions were last time, all of them, if people have decided something of that one."""
+def _settled(
+    spots: Iterable[Spot], people: _Rulings, verdicts: Verdicts, memory: Memory
+) -> frozenset[tuple[Key, EntityId]]:
+    """Titles with who they were last time, where people have decided something of that one."""
     of_all = {
         memory.get(key[0], {}).get(f"{key[1]}:{key[2]}:{key[3]}:{IdentifierType.TITLE.value}")
         for key in (one.key for one in verdicts.whole)
         if key is not None
     }
-
-    def settled(group: Group) -> EntityId | None:
-        was = {memory.get(spot.interview, {}).get(place_of(spot)) for spot in group.spots} - {None}
-        return was.pop() if len(was) == 1 and was <= people.spoken_of | of_all else None
-
-    return settled
+    titles = (spot for spot in spots if spot.type is IdentifierType.TITLE)
+    was = ((spot.key, memory.get(spot.interview, {}).get(spot.place)) for spot in titles)
+    return frozenset(
+        (key, entity)
+        for key, entity in was
+        if entity is not None and (entity in people.spoken_of or entity in of_all)
+    )
 
 
 def _called(base: Groups, ids: Sequence[EntityId], people: _Rulings) -> None:
@@ -357,7 +419,7 @@ def _rejected(
     spot: Spot, at: Mapping[Key, EntityId], spots: Sequence[Spot], memory: Memory, numbers: Numbers
 ) -> EntityId:
     """Whom a rejected mention was thought to mention."""
-    was = memory.get(spot.interview, {}).get(place_of(spot))
+    was = memory.get(spot.interview, {}).get(spot.place)
     if was is not None:
         return was
     words = spelling(spot.words)
@@ -389,10 +451,12 @@ def _whole(
     return spot
 
 
-def _mentions(texts: Texts, spots: Iterable[Spot], whose: Mapping[Key, EntityId]) -> Mentions:
+@lru_cache(maxsize=KEPT)
+def _mentions(texts: Texts, spots: tuple[Spot, ...], entities: tuple[EntityId, ...]) -> Mentions:
+    """The mentions of an interview, by its spots and whom each of them mentions."""
     return Mentions(
         interview=texts.interview,
-        text_digest=text_digest(texts.verified),
+        text_digest=texts.digest,
         mentions=tuple(
             Mention(
                 id=spot.id,
@@ -400,7 +464,7 @@ def _mentions(texts: Texts, spots: Iterable[Spot], whose: Mapping[Key, EntityId]
                 start=spot.start,
                 end=spot.end,
                 type=spot.type,
-                entity_id=whose[spot.key],
+                entity_id=entity,
                 source=spot.source,
                 score=spot.score,
                 recogniser=spot.recogniser,
@@ -409,8 +473,7 @@ def _mentions(texts: Texts, spots: Iterable[Spot], whose: Mapping[Key, EntityId]
                 status=spot.status,
                 decided_by=spot.decided_by,
             )
-            for spot in spots
-            if spot.interview == texts.interview
+            for spot, entity in zip(spots, entities, strict=True)
         ),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline.anonymise import link_names as names
 from pipeline.anonymise.gazetteer import gazetteer
@@ -107,7 +108,7 @@ class Groups:
         self.persons = self._across(local)
         self.others = list(self._others(spots))
 
-    @property
+    @cached_property
     def all(self) -> list[Group]:
         """All groups: persons first."""
         return [*self.persons, *self.others]

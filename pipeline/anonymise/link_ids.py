@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from typing import ClassVar
 
 from pipeline.anonymise.link_groups import Group
 from pipeline.anonymise.link_names import LOCAL
-from pipeline.anonymise.link_places import Spot, spelling
+from pipeline.anonymise.link_places import Same, Spot, spelling
 from pipeline.artefacts.base import Artefact, Identifier
 from pipeline.artefacts.entity import EntityId, EntityRegistry
 from pipeline.artefacts.finding import IdentifierType as T
@@ -32,11 +33,6 @@ class Remembered(Artefact):
     entities: Mapping[str, EntityId]
 
 
-def place_of(spot: Spot) -> str:
-    """A place as it is remembered: what it was taken for belongs to it."""
-    return f"{spot.turn_id}:{spot.start}:{spot.end}:{spot.type.value}"
-
-
 Memory = Mapping[str, Mapping[str, EntityId]]
 
 
@@ -45,10 +41,11 @@ def remembered(spots: Iterable[Spot], memory: Memory) -> dict[EntityId, int]:
     votes: dict[EntityId, int] = defaultdict(int)
     for spot in spots:
         entities = memory.get(spot.interview, {})
-        if place_of(spot) in entities:
-            votes[entities[place_of(spot)]] += PLACE
+        known = entities.get(spot.place)
+        if known is not None:
+            votes[known] += PLACE
             continue
-        where = place_of(spot).rpartition(":")[0]
+        where = spot.place.rpartition(":")[0]
         for kind in T:
             if f"{where}:{kind.value}" in entities:
                 votes[entities[f"{where}:{kind.value}"]] += OTHER_TYPE
@@ -68,9 +65,9 @@ def remember(
         strange = entity not in remembered(group.spots, memory)
         for spot in group.spots:
             places = known.setdefault(spot.interview, {})
-            places[place_of(spot)] = entity if strange else places.get(place_of(spot), entity)
+            places[spot.place] = entity if strange else places.get(spot.place, entity)
     for spot, entity in rejected.items():
-        known.setdefault(spot.interview, {}).setdefault(place_of(spot), entity)
+        known.setdefault(spot.interview, {}).setdefault(spot.place, entity)
     return known
 
 
@@ -135,18 +132,32 @@ def identified(
     groups: Sequence[Group], before: EntityRegistry, memory: Memory, numbers: Numbers
 ) -> list[EntityId]:
     """The id of each group: who it was last time, or a new one."""
+    called = tuple((one.id, one.type, one.name, one.aliases) for one in before.entities)
+    given = _matched(Same(groups), called, tuple((name, Same(memory[name])) for name in sorted(memory)))
+    return [given[index] if index in given else numbers.new_id() for index in range(len(groups))]
+
+
+@lru_cache(maxsize=4)
+def _matched(
+    same: Same[Sequence[Group]],
+    called: tuple[tuple[EntityId, T, str, tuple[str, ...]], ...],
+    remembering: tuple[tuple[str, Same[Mapping[str, EntityId]]], ...],
+) -> Mapping[int, EntityId]:
+    """Which of those that were there last time each group is, by its place among the groups."""
+    groups, memory = same.value, {name: places.value for name, places in remembering}
     forms: dict[tuple[T, str], list[EntityId]] = defaultdict(list)
-    for entity in before.entities:
-        for form in {spelling(one) for one in (entity.name, *entity.aliases)}:
-            forms[entity.type, form].append(entity.id)
+    for entity, kind, name, aliases in called:
+        for form in {spelling(one) for one in (name, *aliases)}:
+            forms[kind, form].append(entity)
+    met_in = {interview: frozenset(entities.values()) for interview, entities in memory.items()}
     wanted: list[tuple[int, int, EntityId]] = []
     for index, group in enumerate(groups):
         votes = remembered(group.spots, memory)
-        here = {one for interview in group.interviews for one in memory.get(interview, {}).values()}
-        met = {spelling(form) for form in (*(spot.words for spot in group.spots), *group.said)}
+        met = {*(spot.spelt for spot in group.spots), *map(spelling, group.said)}
         for form in met:
             for one in forms.get((group.type, form), ()):
-                if one in here or not memory or _means_the_same(group):
+                here = any(one in met_in.get(interview, ()) for interview in group.interviews)
+                if here or not memory or _means_the_same(group):
                     votes[one] = votes.get(one, 0) + FORM
         wanted += [(-weight, index, one) for one, weight in votes.items()]
     given: dict[int, EntityId] = {}
@@ -155,7 +166,7 @@ def identified(
         if index not in given and one not in taken:
             given[index] = one
             taken.add(one)
-    return [given[index] if index in given else numbers.new_id() for index in range(len(groups))]
+    return given
 
 
 def _means_the_same(group: Group) -> bool:

@@ -80,6 +80,7 @@ class Genitives:
             for index, word in enumerate(words)
             if index + 1 < len(words) or not word.endswith("s")
         }
+        self._names: dict[str, Name] = {}
 
     def without(self, word: str) -> str:
         """A word without the genitive, where it is one."""
@@ -99,6 +100,11 @@ class Genitives:
 
     def name(self, words: str) -> Name:
         """The name of a person."""
+        if words not in self._names:
+            self._names[words] = self._read(words)
+        return self._names[words]
+
+    def _read(self, words: str) -> Name:
         if _INITIALS.fullmatch(words.strip()) and sum(c.isalpha() for c in words) <= 3:
             return Name(tuple(c for c in words.casefold() if c.isalpha()), initials=True)
         found = _split(words)
@@ -172,6 +178,7 @@ def nickname(short: str, name: str) -> bool:
 # ---------------------------------------------------------------------- everything else
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(kind: T, words: str) -> str:
     """What mentions of the same have in common, for all types but persons."""
     low = " ".join(_split(words))

@@ -6,10 +6,13 @@ place that was decided on an older text is carried to the text as it is now.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
 
 from pipeline.anonymise.memory import NAMED, SURE, Known, search
 from pipeline.anonymise.page import Hit, Page
@@ -20,6 +23,11 @@ from pipeline.artefacts.ruling import Accept, Judge, Place, Ruling
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.verified import VerifiedTranscript
 from pipeline.rebase import rebase
+
+V = TypeVar("V")
+
+#: So many interviews are remembered as they were last: most decisions change few of them.
+KEPT = 512
 
 _PRIORITY = {kind: place for place, kind in enumerate(IdentifierType)}
 
@@ -52,10 +60,28 @@ class Spot:
     #: What the search gave the same to all parts of one mention, as of a number said over two turns.
     found_as: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        """As of any value; asked for again and again, of thousands."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((*self.key, self.type, self.status, self.decided, self.check, self.score))
+
+    @cached_property
     def key(self) -> Key:
         """Where it stands."""
         return self.interview, self.turn_id, self.start, self.end
+
+    @cached_property
+    def place(self) -> str:
+        """Where it stands in its interview, as it is remembered: what it was taken for belongs to it."""
+        return f"{self.turn_id}:{self.start}:{self.end}:{self.type.value}"
+
+    @cached_property
+    def spelt(self) -> str:
+        """Its words as `spelling` writes them."""
+        return spelling(self.words)
 
     @property
     def id(self) -> str:
@@ -100,6 +126,13 @@ class Texts:
         return _page("\n".join(turn.text for turn in self.turns))
 
     @cached_property
+    def digest(self) -> str:
+        """Sha256 (hex) over the turns' ids and texts: what places in them are good for."""
+        said = [[turn.id, turn.text] for turn in self.turns]
+        told = json.dumps(said, ensure_ascii=False)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
     def offsets(self) -> Mapping[str, int]:
         """Where each turn begins on the page."""
         offsets, at = {}, 0
@@ -142,7 +175,7 @@ class Texts:
         return Carried(turn_id, here.span.start, here.span.end, here.look_again)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _page(text: str) -> Page:
     return Page(text)
 
@@ -205,7 +238,9 @@ class Verdicts:
 
     def of(self, spot: Spot) -> Spot:
         """The spot with what was said of it last."""
-        found = [self.at.get(spot.key), self.spelt.get(spelling(spot.words))]
+        if not (self.at or self.spelt or self.accepted):
+            return spot
+        found = [self.at.get(spot.key), self.spelt.get(spot.spelt)]
         if self.accepted:
             found += list(self._accepted(spot, found))
         said = sorted((one for one in found if one is not None), key=lambda one: one.order)
@@ -242,8 +277,30 @@ def told(spot: Spot, verdict: Verdict) -> Spot:
 # ---------------------------------------------------------------------- gathering
 
 
-def found_in(texts: Texts, findings: Findings) -> Iterator[Spot]:
+def found_in(texts: Texts, findings: Findings) -> tuple[Spot, ...]:
     """What the search found; what lies outside the text as it is now (an older search) is left out."""
+    return _found(texts, Same(findings))
+
+
+@dataclass(frozen=True, eq=False)
+class Same(Generic[V]):
+    """A value that is the same only as itself: to remember what came of it without comparing all of it."""
+
+    value: V = field(repr=False)
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
+
+
+@lru_cache(maxsize=KEPT)
+def _found(texts: Texts, findings: Same[Findings]) -> tuple[Spot, ...]:
+    return tuple(_spots_of(texts, findings.value))
+
+
+def _spots_of(texts: Texts, findings: Findings) -> Iterator[Spot]:
     for one in findings.findings:
         text = texts.text.get(one.turn_id, "")
         if one.end <= len(text):
@@ -305,15 +362,24 @@ def names_of(spots: Iterable[Spot]) -> dict[tuple[str, IdentifierType], set[str]
     return names
 
 
-def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> Iterator[Spot]:
+def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> tuple[Spot, ...]:
     """Further mentions, in one interview, of what is known to the study."""
+    return _known(texts, tuple(known), tuple(there))
+
+
+@lru_cache(maxsize=KEPT)
+def _known(texts: Texts, known: tuple[Known, ...], there: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    return tuple(_met(texts, known, there))
+
+
+def _met(texts: Texts, known: tuple[Known, ...], there: tuple[Spot, ...]) -> Iterator[Spot]:
     taken = tuple(
         (texts.offsets[spot.turn_id] + spot.start, texts.offsets[spot.turn_id] + spot.end)
         for spot in there
         if spot.stands
     )
     keys = {spot.key for spot in there}
-    for kind, hit in _searched(texts.page.text, tuple(known), taken):
+    for kind, hit in _searched(texts.page.text, known, taken):
         turn_id, at = _turn_at(texts, hit.start)
         spot = Spot(
             interview=texts.interview,
@@ -332,7 +398,7 @@ def known_in(texts: Texts, known: Sequence[Known], there: Sequence[Spot]) -> Ite
             yield spot
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _searched(
     text: str, known: tuple[Known, ...], taken: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[IdentifierType, Hit], ...]:
@@ -365,6 +431,16 @@ def disjoint(spots: Iterable[Spot], texts: Mapping[str, Texts]) -> tuple[Spot, .
     What sticks out of a longer one keeps the words that are free, as in `resolve.py`. One that two people, or
     a person and the machine, name at the same place is there once.
     """
+    by_interview: dict[str, list[Spot]] = {}
+    for spot in spots:
+        by_interview.setdefault(spot.interview, []).append(spot)
+    return tuple(
+        spot for name in sorted(by_interview) for spot in _disjoint(texts[name], tuple(by_interview[name]))
+    )
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _disjoint(texts: Texts, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     ranked = sorted(
         spots,
         key=lambda one: (
@@ -377,12 +453,12 @@ def disjoint(spots: Iterable[Spot], texts: Mapping[str, Texts]) -> tuple[Spot, .
         ),
     )
     kept: dict[Key, Spot] = {}
-    covered: dict[tuple[str, str], bytearray] = {}
+    covered: dict[str, bytearray] = {}
     for spot in ranked:
         if not spot.stands:
             continue
-        text = texts[spot.interview].text[spot.turn_id]
-        taken = covered.setdefault((spot.interview, spot.turn_id), bytearray(len(text)))
+        text = texts.text[spot.turn_id]
+        taken = covered.setdefault(spot.turn_id, bytearray(len(text)))
         for start, end in _free(taken, spot, text):
             taken[start:end] = b"\x01" * (end - start)
             whole = (start, end) == (spot.start, spot.end)
@@ -391,12 +467,7 @@ def disjoint(spots: Iterable[Spot], texts: Mapping[str, Texts]) -> tuple[Spot, .
     for spot in ranked:
         if not spot.stands:
             kept.setdefault(spot.key, spot)
-    return tuple(
-        sorted(
-            kept.values(),
-            key=lambda one: (one.interview, texts[one.interview].place[one.turn_id], one.start, one.end),
-        )
-    )
+    return tuple(sorted(kept.values(), key=lambda one: (texts.place[one.turn_id], one.start, one.end)))
 
 
 def _free(taken: bytearray, spot: Spot, text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ all interviews.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.anonymise import link_names as names
@@ -22,8 +22,8 @@ from pipeline.artefacts.verified import VerifiedTurn
 #: An office: a title's key, and the place of work that it is of; empty where that is not said.
 Office = tuple[str, str]
 
-#: What was one last time and people have said something of; None for all else.
-Settled = Callable[[Group], str | None]
+#: Who was at places last time, where people have said something of that one.
+Settled = Mapping[Key, str]
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,11 @@ class Titles:
         """What was one entity and what people have said something of stays one."""
         first: dict[str, _Held] = {}
         for key, held in list(self._held.items()):
-            was = None if held.owned else settled(held.group)
-            if was is not None and first.setdefault(was, held) is not held:
-                first[was].take(self._held.pop(key))
+            was = {settled[spot.key] for spot in held.group.spots if spot.key in settled}
+            if len(was) == 1 and not held.owned:
+                (entity,) = was
+                if first.setdefault(entity, held) is not held:
+                    first[entity].take(self._held.pop(key))
 
     def _owners(self, key: _Key) -> list[_Held]:
         """Whose this title is said to be in its interview."""

@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -28,7 +29,7 @@ from pipeline.artefacts.anonymised import (
 )
 from pipeline.artefacts.entity import Entity, EntityRegistry, Mention, Mentions, Operator
 from pipeline.artefacts.finding import IdentifierType
-from pipeline.artefacts.transcript import Language
+from pipeline.artefacts.transcript import Language, Role
 from pipeline.artefacts.verified import VerifiedTranscript, VerifiedTurn
 from pipeline.errors import PipelineError
 from pipeline.messages import say
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from presidio_anonymizer import AnonymizerEngine
 
 VERSION = "replace / 1"
+
+#: So many turns and names are remembered as they were last replaced: a decision changes few of them.
+_KEPT = 1 << 16
 
 #: How much of a turn an operator sees on each side of a mention, in code points.
 AROUND = 400
@@ -97,6 +101,7 @@ def _operators(chosen: OperatorSettings) -> dict[IdentifierType, Operator]:
     return {kind: getattr(chosen, kind.value.lower()) for kind in IdentifierType}
 
 
+@lru_cache(maxsize=_KEPT)
 def folded(name: str) -> str:
     """A name without case and double spaces, in normal form C: how the frame is compared."""
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
@@ -156,23 +161,18 @@ def replace(
         if suggestions or mention.status == "accepted":
             taken[mention.turn_id].append(mention)
 
-    engine = _engine()
     rung = Rung(policy.profile, verified.language, _hidden(registry, policy))
     labels = _labels(verified.turns)
-    new_turns, replacements = [], []
+    new_turns: list[AnonymisedTurn] = []
+    replacements: list[Replacement] = []
     for turn in verified.turns:
-        spans = _in_order(turn, taken[turn.id])
-        text, placed = _replaced(engine, turn, spans, entities, policy, rung)
+        spans = tuple(
+            _Span(mention, entities[mention.entity_id], policy.operator(entities[mention.entity_id]))
+            for mention in _in_order(turn, taken[turn.id])
+        )
+        text, placed = _replaced(turn.text, spans, rung)
         new_turns.append(
-            AnonymisedTurn(
-                id=turn.id,
-                speaker=labels[turn.speaker],
-                role=turn.role,
-                start_ms=turn.start_ms,
-                end_ms=turn.end_ms,
-                text=text,
-                words=tuple(PlainWord(text=word) for word in text.split()),
-            )
+            _new_turn(turn.id, labels[turn.speaker], turn.role, turn.start_ms, turn.end_ms, text)
         )
         replacements += placed
     return AnonymisedTranscript(
@@ -229,14 +229,43 @@ def text_digest(profile: Profile, turns: Iterable[AnonymisedTurn]) -> str:
 
 def _hidden(registry: EntityRegistry, policy: Policy) -> frozenset[str]:
     """All names that do not stay: what stands instead of one must not say another."""
-    return frozenset(
-        folded(name)
-        for entity in registry.entities
-        if policy.operator(entity) != "keep"
-        for name in (entity.name, *entity.aliases)
+    return _one(
+        frozenset(
+            folded(name)
+            for entity in registry.entities
+            if policy.operator(entity) != "keep"
+            for name in (entity.name, *entity.aliases)
+        )
     )
 
 
+@lru_cache(maxsize=8)
+def _one(names: frozenset[str]) -> frozenset[str]:
+    """The same set for equal ones, so that they are compared at once."""
+    return names
+
+
+@lru_cache(maxsize=_KEPT)
+def _new_turn(
+    turn_id: str, speaker: str, role: Role, start_ms: int | None, end_ms: int | None, text: str
+) -> AnonymisedTurn:
+    return AnonymisedTurn(
+        id=turn_id,
+        speaker=speaker,
+        role=role,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        text=text,
+        words=tuple(map(_word, text.split())),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _word(text: str) -> PlainWord:
+    return PlainWord(text=text)
+
+
+@cache
 def _engine() -> AnonymizerEngine:
     from presidio_anonymizer import AnonymizerEngine
 
@@ -256,35 +285,38 @@ def _in_order(turn: VerifiedTurn, mentions: Sequence[Mention]) -> tuple[Mention,
     return ordered
 
 
-def _replaced(
-    engine: AnonymizerEngine,
-    turn: VerifiedTurn,
-    spans: Sequence[Mention],
-    entities: Mapping[str, Entity],
-    policy: Policy,
-    rung: Rung,
-) -> tuple[str, list[Replacement]]:
+@dataclass(frozen=True)
+class _Span:
+    """A mention that is replaced, and how."""
+
+    mention: Mention = field(repr=False)
+    entity: Entity = field(repr=False)
+    operator: Operator
+
+
+@lru_cache(maxsize=_KEPT)
+def _replaced(said: str, spans: tuple[_Span, ...], rung: Rung) -> tuple[str, tuple[Replacement, ...]]:
     """A turn's new text, and what stands where in it."""
     if not spans:
-        return _settled([turn.text])[0], []
+        return _settled([said])[0], ()
     from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
 
     from pipeline.anonymise.operators.base import SPOT, Spot
 
     # Presidio's parameters hold names: they are never logged, and live as long as this call.
     operators: dict[str, Any] = {}
-    for index, mention in enumerate(spans):
-        entity = entities[mention.entity_id]
-        around = Around(
-            turn.text[max(0, mention.start - AROUND) : mention.start],
-            turn.text[mention.end : mention.end + AROUND],
-        )
+    for index, one in enumerate(spans):
+        start, end = one.mention.start, one.mention.end
+        around = Around(said[max(0, start - AROUND) : start], said[end : end + AROUND])
         operators[str(index)] = OperatorConfig(
-            policy.operator(entity), {SPOT: Spot(mention, entity, around, rung)}
+            one.operator, {SPOT: Spot(one.mention, one.entity, around, rung)}
         )
-    result = engine.anonymize(
-        turn.text,
-        [RecognizerResult(str(index), one.start, one.end, 1.0) for index, one in enumerate(spans)],
+    result = _engine().anonymize(
+        said,
+        [
+            RecognizerResult(str(index), one.mention.start, one.mention.end, 1.0)
+            for index, one in enumerate(spans)
+        ],
         operators,
         merge_entities_with_spaces=False,
     )
@@ -296,11 +328,17 @@ def _replaced(
         pieces += [result.text[at : item.start], result.text[item.start : item.end]]
         at = item.end
     text, places = _settled([*pieces, result.text[at:]])
-    return text, [
-        Replacement(turn_id=turn.id, start=start, end=end, type=mention.type, replacement=text[start:end])
-        for (start, end), item, mention in zip(places[1::2], new, spans, strict=True)
+    return text, tuple(
+        Replacement(
+            turn_id=one.mention.turn_id,
+            start=start,
+            end=end,
+            type=one.mention.type,
+            replacement=text[start:end],
+        )
+        for (start, end), item, one in zip(places[1::2], new, spans, strict=True)
         if item.operator != "keep"
-    ]
+    )
 
 
 def _settled(pieces: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pipeline.anonymise.ladders import Around, Rung
@@ -42,6 +42,9 @@ Variant = Literal[
     "exact", "form", "compound", "spelling", "near", "spacing", "unicode", "initials", "number", "address"
 ]
 
+
+#: So many texts are remembered with what is left in them.
+_KEPT = 1 << 16
 
 #: Variants in which a common word may stand for itself.
 _GUESSED = frozenset({"form", "compound", "spelling", "near"})
@@ -98,8 +101,26 @@ def residual(
         frame: what readers know anyway and stays in the text (`anonymise.frame` in study.toml).
         guide: texts of the interview guide; a word that stands there is a place to decide.
     """
-    search = _Search(Originals(registry, frozenset(kept), frame), frozenset(_as_written(guide)))
+    called = tuple((one.id, one.type, one.name, one.aliases) for one in registry.entities)
+    asked = _Asked(called, frozenset(kept), tuple(frame), frozenset(_as_written(guide)), registry)
+    search = _search(asked)
     return tuple(residue for text in texts for residue in search.residues(text))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is searched for: the same as long as nobody is called otherwise."""
+
+    called: tuple[tuple[str, T, str, tuple[str, ...]], ...] = field(repr=False)
+    kept: frozenset[str]
+    frame: tuple[str, ...] = field(repr=False)
+    guide: frozenset[str] = field(repr=False)
+    registry: EntityRegistry = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=2)
+def _search(asked: _Asked) -> _Search:
+    return _Search(Originals(asked.registry, asked.kept, asked.frame), asked.guide)
 
 
 def _as_written(texts: Iterable[str]) -> Iterator[str]:
@@ -259,9 +280,17 @@ class _Search:
         self.guide = guide
         self._alone: dict[str, tuple[_Hit, ...]] = {}
         self._low: dict[str, str] = {}
+        self._found: dict[Loose, tuple[Residue, ...]] = {}
 
-    def residues(self, text: Loose) -> Iterator[Residue]:
-        """What is left in one text."""
+    def residues(self, text: Loose) -> tuple[Residue, ...]:
+        """What is left in one text; one that was searched lately is not searched again."""
+        if text not in self._found:
+            if len(self._found) > _KEPT:
+                self._found.clear()
+            self._found[text] = tuple(self._residues(text))
+        return self._found[text]
+
+    def _residues(self, text: Loose) -> Iterator[Residue]:
         words = [_Word(start, end, raw, self._plain(raw)) for start, end, raw in words_of(text.text)]
         page = _Page(text, words)
         judged = [self._judged(hit, page) for hit in self._hits(page)]
@@ -607,8 +636,13 @@ def _is_a_date(digits: str) -> bool:
     return _DATE.fullmatch(digits) is not None
 
 
-def _runs_of_digits(text: str) -> Iterator[tuple[int, int, str]]:
+@lru_cache(maxsize=_KEPT)
+def _runs_of_digits(text: str) -> tuple[tuple[int, int, str], ...]:
     """Numbers in figures or read aloud: their place, and their digits."""
+    return tuple(_read_digits(text))
+
+
+def _read_digits(text: str) -> Iterator[tuple[int, int, str]]:
     seen = without_hidden(text)
     for found in _DIGITS.finditer(seen.text):
         digits = "".join(c for c in found[0] if c.isdecimal())
