@@ -102,11 +102,25 @@ class SetReplacement(Value):
     replacement: Spoken = ""
 
 
+class AcceptedIn(Value):
+    """Suggestions that were accepted in one turn: each its span in `text`, the verified text then, and type."""
+
+    interview: Identifier
+    turn: TurnId
+    text: Spoken
+    spans: tuple[tuple[NonNegativeInt, NonNegativeInt, IdentifierType], ...]
+
+
 class Accept(Value):
-    """All suggestions of these interviews that are not marked for checking are right."""
+    """These suggestions are right: each by its interview and the mention's id.
+
+    `turns` say where they stood, so that they stay accepted when other words are corrected; whoever takes the
+    decision fills them in. Older lines have none, and hold for the ids alone.
+    """
 
     op: Literal["accept"] = "accept"
     mentions: tuple[tuple[Identifier, str], ...]
+    turns: tuple[AcceptedIn, ...] = ()
 
 
 class Respond(Value):
