@@ -41,6 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Intervjuet er ikke delt i avsnitt etter guiden slik teksten og guiden er nå.",
         "The interview has not been cut into passages by the guide as text and guide are now.",
     ),
+    "categories.guide_changed": (
+        "Intervjuguiden er endret siden intervjuet ble delt i avsnitt.",
+        "The interview guide has changed since the interview was cut into passages.",
+    ),
     "categories.not_cut.how": (
         "Renskriv foreslår temaer på denne maskinen, også ut fra det dere har godtatt i andre intervjuer. Du avgjør; "
         "det dere alt har avgjort, blir stående.",
@@ -73,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "categories.state.suggested": ("forslag", "proposal"),
     "categories.state.accepted": ("godtatt", "accepted"),
     "categories.state.unplaced": ("uplassert", "unplaced"),
-    "categories.state.look_again": ("se på nytt", "look again"),
+    "categories.state.look_again": ("se på igjen", "look at again"),
     "categories.outside": ("Utenfor guiden", "Outside the guide"),
     "categories.perhaps": ("kanskje {name}", "perhaps {name}"),
     "categories.unplaced": ("Uplassert", "Unplaced"),

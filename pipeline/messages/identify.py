@@ -205,6 +205,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ingenting er sagt om respondenten ennå.",
         "Nothing is said of the respondent yet.",
     ),
+    "identify.respondent.rare": ("«{label}»: {reason}.", "«{label}»: {reason}."),
+    "identify.respondent.coarser": ("Skriv «{label}» i stedet", "Write «{label}» instead"),
     "identify.respondent.help": (
         "Dette følger med i tabeller og ved sitater. Skriv ikke noe som viser hvem det er.",
         "This goes into tables and stands beside quotes. Write nothing that shows who it is.",

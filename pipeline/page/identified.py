@@ -250,17 +250,25 @@ def _to_ask(opened: Opened, linked: Linked) -> dict[str, str]:
 
 
 def _respondent(opened: Opened, interview: str) -> dict[str, Any]:
-    from pipeline.respondents import respondents
+    """What tables say of the respondent, and what could be told more coarsely because few share it."""
+    from pipeline.respondents import coarser_labels, respondents
 
-    for one in respondents(opened.study):
+    told = respondents(opened.study)
+    coarser = [
+        {"column": one.column, "label": one.label, "coarser": one.coarser, "reason": say(one.reason)}
+        for one in coarser_labels(told)
+        if one.interview == interview and one.coarser
+    ]
+    for one in told:
         if one.interview == interview:
             return {
                 "group": one.group,
                 "subgroup": one.subgroup,
                 "label": one.label,
                 "bands": [list(band) for band in one.bands],
+                "coarser": coarser,
             }
-    return {"group": "", "subgroup": "", "label": "", "bands": []}
+    return {"group": "", "subgroup": "", "label": "", "bands": [], "coarser": []}
 
 
 def _text(opened: Opened, verified: VerifiedTranscript, log: Sequence[Ruling]) -> dict[str, Any]:
@@ -344,14 +352,14 @@ def _of(registry: EntityRegistry, mentions: Sequence[Mention]) -> list[Entity]:
 def left_in(root: str, interview: str) -> list[dict[str, Any]]:
     """Originals that would be left in an interview once all is replaced, with their places."""
     from pipeline.deidentify import places_left
-    from pipeline.rulings import brought_up
+    from pipeline.rulings import brought_up, verified_of
     from pipeline.runner import open_study
 
     study = open_study(Path(root))
     linked = brought_up(study)
     if interview not in linked.mentions:
         return []
-    texts = {turn.id: turn.text for turn in study.store.read(interview, VerifiedTranscript).turns}
+    texts = {turn.id: turn.text for turn in verified_of(study, interview).turns}
     return [
         {
             "turn": one.turn_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.actions import known
@@ -15,7 +16,7 @@ from pipeline.messages import say
 from pipeline.page.keeper import Keeper
 from pipeline.page.people import People
 from pipeline.page.work import Work, cut_through, hand_over, search_through
-from pipeline.placings import CODES, PLACINGS, PROPOSED
+from pipeline.placings import CODES, GUIDE, PLACINGS, PROPOSED
 from pipeline.respondents import RULINGS
 from pipeline.runner import DECISIONS, LISTENED, TEXT_STAMP, Study
 from pipeline.store import WHOLE
@@ -94,6 +95,7 @@ class Opened:
                 "themes": [
                     *(self._trace(interview, name) for name in themes),
                     self._trace(WHOLE, CODES),
+                    self._edition(self.store.root / GUIDE),
                     self.cut.news,
                 ],
             }
@@ -107,8 +109,11 @@ class Opened:
         }
 
     def _trace(self, interview: str, name: str) -> str:
+        return self._edition(self.store.path(interview, name))
+
+    def _edition(self, path: Path) -> str:
         try:
-            stat = self.store.path(interview, name).stat()
+            stat = path.stat()
         except OSError:
             return ""
         return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"

@@ -69,7 +69,8 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     Raises:
         PipelineError: a file of the study is damaged.
     """
-    from pipeline.placings import Placings
+    from pipeline.placings import PROPOSED, Placings
+    from pipeline.store import digest_of
 
     study = opened.study
     here: dict[str, Any] = {
@@ -112,7 +113,10 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
     try:
         themed = desk.themed(coder_of(study, who))
     except PipelineError:
-        return here | {"missing": {"what": "cut", "text": say("categories.not_cut"), "hint": ""}}
+        before = study.store.peek(interview, PROPOSED).get("guide_digest")
+        guide_changed = before is not None and before != digest_of(study.guide_bytes() or b"")
+        why = say("categories.guide_changed" if guide_changed else "categories.not_cut")
+        return here | {"missing": {"what": "cut", "text": why, "hint": ""}}
     texts = {turn.id: turn.text for turn in text.turns}
     held = {one.place.passage for one in desk.standing(coder_of(study, who) or "")}
     return here | {

@@ -10,8 +10,12 @@ import pytest
 from browsing import Person, Server, resident, storage, until
 from test_surface import faults, focused, tab_to
 
+from pipeline import actions
+from pipeline.artefacts.decision import SetText
+from pipeline.artefacts.finding import Findings
 from pipeline.artefacts.ruling import Ruling
-from pipeline.events import in_force
+from pipeline.desk import Desk, Proposal
+from pipeline.events import event_id, in_force
 from pipeline.rulings import RULINGS, Linked, brought_up
 from pipeline.runner import Study, open_study
 from pipeline.store import WHOLE
@@ -418,6 +422,52 @@ def test_two_people_see_each_others_decisions(
     mention(anne.page, "Kari Lien").click()
     anne.page.click("#accept")
     bo.page.wait_for_selector(".mention[data-status=accepted]:has-text('Kari Lien')")
+
+
+def test_a_place_whose_words_changed_since_is_shown_to_be_looked_at_again(
+    anne: Person, opened: Study
+) -> None:
+    page, store = anne.page, opened.store
+    mention(page, "Kari Lien").click()
+    page.click("#accept")
+    page.wait_for_selector(".mention[data-status=accepted]:has-text('Kari Lien')")
+    anne.saved()
+    said = dict(identified.TALK["intervju-01"])["u1"].replace("Kari Lien", "Kari Lind")
+    Desk(store, "intervju-01").take(
+        "Bo", [Proposal(event_id(), (SetText(turn="u1", revision=0, text=said),))]
+    )
+    found = store.read("intervju-01", Findings)
+    actions.project(opened, "intervju-01")
+    page.wait_for_selector("#search:has-text('endret siden')")
+    assert faults(page) == []
+    others = tuple(one for one in found.findings if one.turn_id != "u1")
+    store.write("intervju-01", found.model_copy(update={"findings": others}))  # it was searched again
+    page.wait_for_selector(".mention[data-status=look_again]:has-text('Kari Lind')")
+    element = mention(page, "Kari Lind")
+    assert (element.get_attribute("data-sign") or "").startswith("↻")
+    assert "se på igjen" in (element.get_attribute("aria-label") or "")
+    assert page.text_content("#queue .item >> nth=0").startswith("Kari Lind")
+    assert faults(page) == []
+    page.click("#queue .item:has-text('Kari Lind') button:has-text('Godta')")
+    page.wait_for_selector(".mention[data-status=accepted]:has-text('Kari Lind')")
+    until(lambda: operations(opened)[-1].place.text == said)
+
+
+def test_a_label_that_nobody_shares_is_made_coarser_with_one_press(anne: Person, opened: Study) -> None:
+    page = anne.page
+    page.click("#panes [data-pane=whom]")
+    page.click("#respond")
+    page.fill("#dialog-group", "oppvekst")
+    page.fill("#dialog-label", "en rektor")
+    page.click("dialog .primary")
+    page.wait_for_selector("#respondent .coarser:has-text('«en rektor»: ingen andre')")
+    assert faults(page) == []
+    page.click("#respondent .coarser button:has-text('en leder')")
+    page.wait_for_selector("#respondent:has-text('oppvekst · «en leder')")
+    anne.saved()
+    before, after = operations(opened)
+    assert (before.label, before.group, after.group) == ("en rektor", "oppvekst", "oppvekst")
+    assert after.label.startswith("en leder")
 
 
 # ---------------------------------------------------------------------- searching

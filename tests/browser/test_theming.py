@@ -437,6 +437,42 @@ def test_a_text_that_changed_meanwhile_is_shown_and_said(anne: Person, opened: S
     anne.complaints.clear()
 
 
+def test_a_passage_whose_words_changed_since_is_shown_to_be_looked_at_again(
+    anne: Person, opened: Study
+) -> None:
+    page = anne.page
+    row(anne, "p2").click()
+    page.click("#accept")
+    page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
+    anne.saved()
+    said = [turn.text for turn in SAID.turns]
+    said[3] = "😀 Jeg klipper hekken. Og så er det praten ved kaffen som gjør at jeg kommer."
+    now = theming.text(*said)
+    opened.store.write(INTERVIEW, now)
+    write_file(opened.store.path(INTERVIEW, PROPOSED), coding.proposed(now).to_bytes())
+    page.wait_for_selector('.passage[data-id="p2"][data-state="look_again"] .sign:has-text("↻")')
+    assert "se på igjen" in (page.get_attribute('.text[data-passage="p2"]', "aria-label") or "")
+    row(anne, "p2").click()
+    page.wait_for_selector("#why:has-text('endret')")
+    assert faults(page) == []
+    page.click("#accept")
+    page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
+
+
+def test_a_guide_that_changed_is_said_with_the_way_on_and_no_reload(anne: Person, opened: Study) -> None:
+    page = anne.page
+    row(anne, "p2").click()
+    page.click("#accept")
+    page.wait_for_selector('.passage[data-id="p2"][data-state="accepted"]')
+    guide = opened.store.root / "guide.yaml"
+    write_file(guide, guide.read_bytes().replace(b"Oppgaver", b"Arbeid i hagen"))
+    page.wait_for_selector("#first:has-text('Intervjuguiden er endret')")
+    assert faults(page) == []
+    page.click("#cut")
+    page.wait_for_selector('.passage[data-state="accepted"]:has-text("Arbeid i hagen")', timeout=60_000)
+    page.wait_for_selector("#first", state="hidden")
+
+
 def test_both_see_what_the_other_decides(anne: Person, people: Callable[..., Person]) -> None:
     bo = people("Bo")
     at_themes(bo)

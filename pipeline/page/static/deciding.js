@@ -234,6 +234,12 @@ export class Deciding {
     draw();
   }
 
+  /** Tell something else of the respondent than what is told now; a ruling tells all anew. */
+  tellOf(changes) {
+    const { group, subgroup, label, bands } = { ...this.rulings.respondent, ...changes };
+    this.rulings.decide({ op: "respond", interview: this.rulings.interview, group, subgroup, label, bands });
+  }
+
   /** What is told of the respondent beside the talk. */
   respond() {
     const { rulings } = this;
@@ -253,7 +259,7 @@ export class Deciding {
           primary: true,
           run: () => {
             const value = (name) => form.querySelector(`#dialog-${name}`).value.replace(/\s+/gu, " ").trim();
-            rulings.decide({ op: "respond", interview: rulings.interview, group: value("group"), subgroup: value("subgroup"), label: value("label"), bands: now.bands });
+            this.tellOf({ group: value("group"), subgroup: value("subgroup"), label: value("label") });
           },
         },
       ],

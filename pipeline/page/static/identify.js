@@ -102,7 +102,15 @@ function drawRespondent() {
   const told = [group, subgroup, label && `«${label}»`].filter(Boolean).join(" · ");
   const had = by("respondent").contains(document.activeElement);
   const change = make("button", { type: "button", class: "quiet", id: "respond", onclick: () => deciding.respond() }, say("identify.respondent.change"));
-  by("respondent").replaceChildren(make("h3", {}, say("identify.respondent")), make("div", { class: "line" }, make("p", { class: told ? "" : "help" }, told || say("identify.respondent.nothing")), change));
+  const rare = rulings.respondent.coarser.map(({ column, label: now, coarser, reason }) =>
+    make(
+      "div",
+      { class: "line coarser" },
+      make("p", { class: "help" }, say("identify.respondent.rare", { label: now, reason })),
+      make("button", { type: "button", data: { key: `coarser ${column}` }, onclick: () => deciding.tellOf({ [column]: coarser }) }, say("identify.respondent.coarser", { label: coarser })),
+    ),
+  );
+  by("respondent").replaceChildren(make("h3", {}, say("identify.respondent")), make("div", { class: "line" }, make("p", { class: told ? "" : "help" }, told || say("identify.respondent.nothing")), change), ...rare);
   if (had) change.focus();
 }
 
