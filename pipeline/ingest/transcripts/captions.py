@@ -82,8 +82,9 @@ def _cues(text: str, name: str, *, blocks: bool) -> Iterator[tuple[int, int, lis
             if not timing:
                 raise fault("caption_at", name, line=number + 1)
             start_ms, end_ms = _ms(timing["start"]), _ms(timing["end"])
-            # The line above is the caption's number or name where nothing stands before it.
-            if cues and cues[-1][2] and above and (above.isdigit() or not rows[number - 2].strip()):
+            # The line above is the caption's number, or its name where nothing stands before that.
+            named = above.isdigit() or (blocks and not rows[number - 2].strip())
+            if cues and cues[-1][2] and above and named:
                 cues[-1][2].pop()
             cues.append((start_ms, max(start_ms, end_ms), []))
             passing = ""

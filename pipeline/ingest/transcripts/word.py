@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -67,7 +68,7 @@ def _opened(data: bytes, name: str) -> tuple[Any, list[str]]:
                 if re.fullmatch(r"word/(?:header|footer)\d*\.xml", part)
                 and any((one.text or "").strip() for one in _named(_part(archive, part, name), "t"))
             ]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, LookupError, StopIteration, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, StopIteration, ValueError):
         raise fault("word", name) from None
     except (RuntimeError, NotImplementedError):  # a zip archive with a password, or packed in a new way
         raise fault("locked", name) from None
@@ -265,7 +266,12 @@ def _own(lines: Sequence[Line]) -> list[Line] | None:
     place = next((i for i, line in enumerate(lines[:12]) if line.text == private), None)
     if place is None:
         return None
-    return [line for line in lines[place + 1 :] if not _is_mark(line.text)]
+    return [_own_turn(line) for line in lines[place + 1 :] if not _is_mark(line.text)]
+
+
+def _own_turn(line: Line) -> Line:
+    found = re.fullmatch(r"(?P<at>\[\d\d:\d\d:\d\d\] )?(?P<who>.+?): (?P<text>.*)", line.text)
+    return Line(found["text"], who=found["who"], at_ms=times(found["at"] or "")) if found else line
 
 
 def _is_mark(text: str) -> bool:
