@@ -8,7 +8,7 @@ removed before that.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -19,11 +19,13 @@ from typing import Literal
 from pipeline.anonymise.link import Linked, link, texts_of
 from pipeline.anonymise.link_ids import Remembered
 from pipeline.anonymise.link_places import spelling
+from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.base import Artefact
 from pipeline.artefacts.entity import EntityId, EntityRegistry, Mentions
 from pipeline.artefacts.finding import Findings, IdentifierType
 from pipeline.artefacts.ruling import (
     Accept,
+    AcceptedIn,
     Alias,
     Approve,
     Judge,
@@ -102,9 +104,33 @@ class Rulings(LogDesk[Ruling, Refused]):
         """
 
         def line_of(one: RulingProposal, at: datetime) -> Ruling:
-            return Ruling(id=one.id, at=at, who=who, operations=one.operations)
+            return Ruling(id=one.id, at=at, who=who, operations=tuple(map(self._placed, one.operations)))
 
         return self._take(proposals, line_of)
+
+    def _placed(self, operation: RulingOperation) -> RulingOperation:
+        """An acceptance with where its suggestions stand, where they were counted in the text as it is."""
+        if not isinstance(operation, Accept):
+            return operation
+        wanted: dict[str, set[str]] = {}
+        for interview, mention in operation.mentions:
+            wanted.setdefault(interview, set()).add(mention)
+        turns = [turn for interview, ids in wanted.items() for turn in self._accepted_in(interview, ids)]
+        return operation.model_copy(update={"turns": tuple(turns)})
+
+    def _accepted_in(self, interview: str, ids: Collection[str]) -> Iterator[AcceptedIn]:
+        if not all(self.store.has(interview, kind) for kind in (Mentions, VerifiedTranscript)):
+            return
+        mentions = _mentions_in(_file(self.store, interview, Mentions.file))
+        texts = texts_of(verified_of(self.study, interview))
+        if mentions.text_digest != texts.digest:
+            return
+        spans: dict[str, list[tuple[int, int, IdentifierType]]] = {}
+        for one in mentions.mentions:
+            if one.id in ids and one.status != "rejected":
+                spans.setdefault(one.turn_id, []).append((one.start, one.end, one.type))
+        for turn, some in spans.items():
+            yield AcceptedIn(interview=interview, turn=turn, text=texts.text[turn], spans=tuple(some))
 
     def _checking(self, log: Sequence[Ruling]) -> Callable[[Ruling], None]:
         return _Check(self.store, standing(log)).ruling
@@ -272,7 +298,8 @@ class _Check:
 def brought_up(study: Study) -> Linked:
     """Who is who as it is at this moment; writes the registry and the mentions where they have changed.
 
-    Interviews that have not been searched yet take no part.
+    Interviews that have not been searched yet take no part. De-identified text in which other places are of
+    somebody now is removed.
 
     Raises:
         PipelineError: a file is damaged, or cannot be written.
@@ -288,6 +315,7 @@ def brought_up(study: Study) -> Linked:
         interviews = [(verified_of(study, name), _findings(store, name)) for name in ready]
         memory = {name: _remembered(store, name) for name in ready if store.has(name, Remembered)}
         linked = link(interviews, log, _registry(store), SystemRandom(), memory)
+        _void_where_others_stand(store, linked)
         store.write(WHOLE, linked.registry)
         for name, mentions in linked.mentions.items():
             if linked.memory[name] != memory.get(name):
@@ -323,6 +351,27 @@ def _ready(store: StudyStore) -> list[str]:
 def _place(identified: Path, interview: str, name: str) -> Path:
     """`store.path`, which is asked for hundreds of files at a time."""
     return identified / interview / name
+
+
+def _void_where_others_stand(store: StudyStore, linked: Linked) -> None:
+    """Text in which other places are of somebody now goes, as where a new interview names who was not known.
+
+    What people decide about somebody removes it before (`_before_keeping`); so whose a place is counts not.
+    """
+    for name, mentions in linked.mentions.items():
+        if store.has(name, Mentions) and store.has(name, AnonymisedTranscript):
+            before = _mentions_in(_file(store, name, Mentions.file))
+            if before is not mentions and _standing(before) != _standing(mentions):
+                void(store, name)
+
+
+def _standing(mentions: Mentions) -> list[tuple[str, int, int, str, bool]]:
+    """The places of somebody, and which of them people have to look at again."""
+    return [
+        (one.turn_id, one.start, one.end, one.type, one.status == "look_again")
+        for one in mentions.mentions
+        if one.status != "rejected"
+    ]
 
 
 #: What is written for an interview, and what is read.
@@ -385,6 +434,11 @@ def _verified_in(file: _File) -> VerifiedTranscript:
 @lru_cache(maxsize=_KEPT)
 def _findings_in(file: _File) -> Findings:
     return file.store.read(file.interview, Findings)
+
+
+@lru_cache(maxsize=_KEPT)
+def _mentions_in(file: _File) -> Mentions:
+    return file.store.read(file.interview, Mentions)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -5,6 +5,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import builders
 import pytest
@@ -17,6 +18,7 @@ from pipeline.artefacts.entity import EntityRegistry, Mentions
 from pipeline.artefacts.finding import Finding, Findings, IdentifierType
 from pipeline.artefacts.ruling import (
     Accept,
+    AcceptedIn,
     Alias,
     Approve,
     Judge,
@@ -336,6 +338,57 @@ def test_text_made_from_what_changes_is_gone_before_it_is_acknowledged(
         write_file(texts[ONE], b"{}")
         Rulings(study).take_back("Anne")
         assert not texts[ONE].is_file()
+
+
+def test_text_in_which_a_new_name_is_found_is_gone_and_the_others_stay(study: Study) -> None:
+    """Attack case 17: a new interview tells that an ordinary word of another is somebody's name."""
+    searched(study, TWO, "Så kom Bersi med [[PERSON:p1|Ola Vik]].")
+    brought_up(study)
+    texts = {name: study.store.path(name, "anonymised/anonymised.json") for name in SAID}
+    for path in texts.values():
+        write_file(path, b"{}")
+    searched(study, ONE, "Det var [[PERSON:p1|Bersi Kvam]] på [[PLACE:p2|Lade]].")
+    brought_up(study)
+    assert [name for name, path in texts.items() if path.is_file()] == []
+    write_file(texts[TWO], b"{}")
+    brought_up(study)
+    assert texts[TWO].is_file()
+
+
+def test_an_acceptance_is_kept_with_where_it_stood_and_outlives_a_correction(study: Study) -> None:
+    kari = next(one for one in brought_up(study).mentions[TWO].mentions if one.start == 7)
+    forged = AcceptedIn(interview=TWO, turn="t9", text="Ola", spans=((0, 3, IdentifierType.PERSON),))
+    Rulings(study).take("Anne", [proposal("1", Accept(mentions=((TWO, kari.id),), turns=(forged,)))])
+    [[accept]] = [one.operations for one in study.store.log(WHOLE, "study.jsonl", Ruling)]
+    assert isinstance(accept, Accept)
+    assert [(one.interview, one.turn, one.spans) for one in accept.turns] == [
+        (TWO, "t1", ((kari.start, kari.end, IdentifierType.PERSON),))
+    ]
+    assert "Kari" not in repr(accept)
+    searched(study, TWO, "Så, eh, kom også [[PERSON:p1|Kari]] med [[PERSON:p1|Ola Vik]].")
+    there = {one.start: one.status for one in brought_up(study).mentions[TWO].mentions}
+    assert there == {17: "accepted", 26: "suggested"}
+
+
+@pytest.mark.parametrize("file", [Mentions.file, EntityRegistry.file, Findings.file, "study.jsonl"])
+def test_what_is_remembered_of_a_study_is_not_shown_when_a_file_of_it_is_another(
+    study: Study, file: str
+) -> None:
+    before = brought_up(study)
+    assert brought_up(study) is before
+    if file == "study.jsonl":
+        study.store.append(
+            WHOLE, file, Ruling(**NOW, operations=(Alias(entity=who(study, "Lade"), alias="L"),))
+        )
+    elif file == Findings.file:
+        study.store.write(TWO, study.store.read(TWO, Findings).model_copy(update={"findings": ()}))
+    else:
+        study.store.path(WHOLE if file == EntityRegistry.file else TWO, file).unlink()
+    assert brought_up(study) is not before
+    assert all(Path(path).is_file() for path in files(study))
+
+
+NOW: Any = {"id": "9", "at": datetime(2026, 1, 2, tzinfo=UTC), "who": "Bo"}
 
 
 def first(study: Study) -> str:

@@ -27,6 +27,7 @@ from pipeline.anonymise.link_places import (
     added,
     disjoint,
     found_in,
+    found_once,
     known_in,
     names_of,
     spelling,
@@ -412,7 +413,11 @@ def _spots(
             for words, kind in ordered
         ]
         found += known_in(text, look, by_interview[name])
-    return list(disjoint((verdicts.of(spot) for spot in found), texts))
+    spots = disjoint((verdicts.of(spot) for spot in found), texts)
+    accepted = tuple(found_once(texts, verdicts, spots))
+    if accepted:
+        spots = disjoint((*spots, *(verdicts.of(spot) for spot in accepted)), texts)
+    return list(spots)
 
 
 def _rejected(

@@ -212,16 +212,30 @@ class Verdicts:
         self.at: dict[Key, Verdict] = {}
         self.spelt: dict[str, Verdict] = {}
         self.accepted: dict[tuple[str, str], Verdict] = {}
+        self.accepted_at: dict[Key, Verdict] = {}
         self.whole: list[Whole] = []
         order = 0
         for ruling in rulings:
             for operation in ruling.operations:
                 order += 1
                 if isinstance(operation, Accept):
-                    for one in operation.mentions:
-                        self.accepted[one] = Verdict(order, ruling.who, accepts=True)
+                    self._accept(texts, operation, Verdict(order, ruling.who, accepts=True))
                 elif isinstance(operation, Judge):
                     self._judge(texts, operation, Verdict(order, ruling.who, operation.type))
+
+    def _accept(self, texts: Mapping[str, Texts], accept: Accept, verdict: Verdict) -> None:
+        """Where suggestions stand now that were accepted; of an older log, what has the same id."""
+        there = {(one.interview, id_of(one.turn, *span)) for one in accept.turns for span in one.spans}
+        for mention in set(accept.mentions) - there:
+            self.accepted[mention] = verdict
+        for turn in accept.turns:
+            for start, end, kind in turn.spans:
+                place = Place(interview=turn.interview, turn=turn.turn, start=start, end=end, text=turn.text)
+                now = texts[turn.interview].carried(place) if turn.interview in texts else None
+                if now is not None:
+                    here = replace(verdict, type=kind, look_again=now.look_again)
+                    self.accepted[turn.interview, id_of(now.turn_id, now.start, now.end, kind)] = here
+                    self.accepted_at[turn.interview, now.turn_id, now.start, now.end] = here
 
     def _judge(self, texts: Mapping[str, Texts], judge: Judge, verdict: Verdict) -> None:
         place = judge.place
@@ -260,7 +274,8 @@ def told(spot: Spot, verdict: Verdict) -> Spot:
     if verdict.accepts and not spot.stands:
         return spot
     if verdict.accepts:
-        return replace(spot, status="accepted", decided_by=verdict.who, decided=verdict.order)
+        how: Status = "look_again" if verdict.look_again else "accepted"
+        return replace(spot, status=how, decided_by=verdict.who, decided=verdict.order)
     status: Status = (
         "look_again" if verdict.look_again else "rejected" if verdict.type is None else "accepted"
     )
@@ -337,6 +352,23 @@ def added(texts: Mapping[str, Texts], verdicts: Verdicts, there: Iterable[Spot])
                     key = (text.interview, turn.id, found.start(), found.end())
                     if key not in known and key not in verdicts.at:
                         yield _added(text, turn.id, found.start(), found.end(), kind)
+
+
+def found_once(texts: Mapping[str, Texts], verdicts: Verdicts, there: Sequence[Spot]) -> Iterator[Spot]:
+    """What was accepted and what nothing of stands at its place now: it is not lost with a newer search."""
+    if not verdicts.accepted_at:
+        return
+    keys = {spot.key for spot in there}
+    standing: dict[tuple[str, str], list[Spot]] = {}
+    for spot in there:
+        if spot.stands:
+            standing.setdefault((spot.interview, spot.turn_id), []).append(spot)
+    for key, verdict in verdicts.accepted_at.items():
+        interview, turn_id, start, end = key
+        beside = standing.get((interview, turn_id), ())
+        if key in keys or verdict.type is None or any(s.start < end and start < s.end for s in beside):
+            continue
+        yield _added(texts[interview], turn_id, start, end, verdict.type)
 
 
 def _added(texts: Texts, turn_id: str, start: int, end: int, kind: IdentifierType) -> Spot:

@@ -136,7 +136,8 @@ def _operation(operation: RulingOperation, shared: Shared) -> RulingOperation | 
             left = None if operation.interview == interview else operation
         case "accept":
             mentions = tuple(one for one in operation.mentions if one[0] != interview)
-            left = operation.model_copy(update={"mentions": mentions}) if mentions else None
+            turns = tuple(one for one in operation.turns if one.interview != interview)
+            left = operation.model_copy(update={"mentions": mentions, "turns": turns}) if mentions else None
         case "judge":
             left = _judged(operation, shared)
         case _ if operation.entity in gone:

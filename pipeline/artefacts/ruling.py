@@ -103,7 +103,7 @@ class SetReplacement(Value):
 
 
 class AcceptedIn(Value):
-    """Suggestions that were accepted in one turn: each its span in `text`, the verified text then, and type."""
+    """Suggestions that were accepted in one turn: span in `text`, its verified text then, and type."""
 
     interview: Identifier
     turn: TurnId

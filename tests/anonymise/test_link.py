@@ -18,6 +18,7 @@ from pipeline.artefacts.finding import Finding, Findings
 from pipeline.artefacts.finding import IdentifierType as T
 from pipeline.artefacts.ruling import (
     Accept,
+    AcceptedIn,
     Alias,
     Judge,
     Link,
@@ -702,6 +703,76 @@ def test_an_accepted_suggestion_is_decided_and_one_of_another_kind_too() -> None
     assert [(one.status, one.decided_by) for one in study.mentions("Vår Nilsen")] == [("accepted", "Bo")]
     study.say(Judge(place=study.place("Vår Nilsen"), type=T.ORG))
     assert study.entity("Vår Nilsen").type is T.ORG
+
+
+def acceptance(study: Study) -> Accept:
+    """What the desk writes when the first suggestion is accepted."""
+    [one, *_] = study.linked.mentions["a"].mentions
+    said = AcceptedIn(
+        interview="a",
+        turn=one.turn_id,
+        text=study.text("a", one.turn_id),
+        spans=((one.start, one.end, one.type),),
+    )
+    return Accept(mentions=(("a", one.id),), turns=(said,))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("Så kom Bersi innom.", "Bersi", "accepted"),
+        ("Så, eh, kom Bersi innom hver dag.", "Bersi", "accepted"),
+        ("Så, eh, kom Berse innom.", "Berse", "look_again"),
+        ("Så, eh, kom Liten innom.", "Liten", "look_again"),
+    ],
+)
+def test_what_was_accepted_stays_so_when_other_words_are_corrected(
+    text: str, words: str, status: str
+) -> None:
+    study = Study(interview("a", f"Så, eh, kom {p('Bersi')} innom."))
+    study.say(acceptance(study))
+    study.edit("a", "t1", text)
+    study.again()
+    assert (study.mention(words).status, study.mention(words).decided_by) == (status, "Anne")
+
+
+def test_an_acceptance_does_not_pass_to_other_words_at_the_same_place() -> None:
+    study = Study(interview("a", f"Så kom {p('Bersi')}."))
+    study.say(acceptance(study))
+    study.interviews[0] = interview("a", f"Så kom {p('Ingal')}.")
+    study.again()
+    assert study.mention("Ingal").status == "look_again"
+
+
+def test_an_acceptance_of_an_older_log_holds_for_its_id() -> None:
+    study = Study(interview("a", f"Så kom {p('Bersi')}."))
+    study.say(Accept(mentions=(("a", study.mention("Bersi").id),)))
+    assert study.mention("Bersi").status == "accepted"
+    study.interviews[0] = interview("a", f"Så, eh, kom {p('Bersi')}.")
+    study.again()
+    assert study.mention("Bersi").status == "suggested"
+
+
+def test_what_was_accepted_is_not_lost_where_a_newer_search_does_not_find_it() -> None:
+    study = Study(interview("a", f"Så kom {p('Bersi')}."))
+    before = study.say(acceptance(study)).mentions["a"].mentions
+    assert before[0].source == "found"
+    verified, findings = study.interviews[0]
+    study.interviews[0] = (verified, findings.model_copy(update={"findings": ()}))
+    study.again()
+    assert (study.mention("Bersi").status, study.mention("Bersi").source) == ("accepted", "person")
+    study.say(Judge(place=study.place("Bersi"), type=None))
+    assert study.mention("Bersi").status == "rejected"
+
+
+def test_an_accepted_mention_that_the_study_knew_keeps_its_reason() -> None:
+    study = Study(interview("a", f"Jeg kjenner {p('Solveig Tangen')}."), interview("b", "Solveig kom."))
+    before = study.mention("Solveig", "b")
+    span = (before.start, before.end, before.type)
+    said = AcceptedIn(interview="b", turn="t1", text="Solveig kom.", spans=(span,))
+    study.say(Accept(mentions=(("b", before.id),), turns=(said,)))
+    after = study.mention("Solveig", "b")
+    assert (after.status, after.source, after.reason) == ("accepted", "known", before.reason)
 
 
 def test_what_a_person_adds_is_accepted_and_searched_for_elsewhere() -> None:
