@@ -53,7 +53,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "categories.first": ("Dette kommer først", "This comes first"),
     "categories.cut": ("Foreslå temaer", "Propose themes"),
-    "categories.cutting": ("Foreslår temaer …", "Proposing themes …"),
+    "categories.cutting": (
+        "Foreslår temaer: {done} av {all} intervjuer …",
+        "Proposing themes. Interviews: {done} of {all} …",
+    ),
     "categories.again_cut": (
         "Foreslå på nytt ut fra det dere har godtatt",
         "Propose anew from what you have accepted",
@@ -89,6 +92,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "categories.changed": (
         "ordene eller guiden er endret siden det ble avgjort",
         "the words or the guide have changed since it was decided",
+    ),
+    "categories.from_tool": (
+        "kom inn fra et kodeverktøy, og stedet eller temaet er ikke sikkert",
+        "came in from a coding tool, and the place or the theme is not certain",
     ),
     "categories.waits": ("for usikkert til å få et tema", "too unsure to be given a theme"),
     "categories.question": ("Spørsmålet før: {question}", "The question before: {question}"),

@@ -19,8 +19,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "common.read_only": ("Har ikke lov til å skrive {path}.", "Not allowed to write {path}."),
     "common.read_only.hint": (
-        "Gi deg selv skriverettigheter til mappen, eller flytt studien.",
-        "Give yourself the right to write in this folder, or move the study.",
+        "Lukk filen hvis den er åpen i et annet program. Ellers: gi deg selv skriverettigheter til mappen, eller flytt studien.",
+        "Close the file if another program has it open. Otherwise give yourself the right to write in this folder, or move the study.",
     ),
     "common.missing": ("{path} finnes ikke ennå.", "{path} does not exist yet."),
     "common.missing.hint": (

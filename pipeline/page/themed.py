@@ -118,10 +118,13 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         why = say("categories.guide_changed" if guide_changed else "categories.not_cut")
         return here | {"missing": {"what": "cut", "text": why, "hint": ""}}
     texts = {turn.id: turn.text for turn in text.turns}
-    held = {one.place.passage for one in desk.standing(coder_of(study, who) or "")}
+    # What people hold, and whether it came in from a coding tool without being sure of its place or theme.
+    held = {one.place.passage: one.place.unsure for one in desk.standing(coder_of(study, who) or "")}
     return here | {
         "passages": [
-            passage_shape(passage, texts) | {"held": passage.id in held} for passage in themed.passages
+            passage_shape(passage, texts)
+            | {"held": passage.id in held, "fromTool": held.get(passage.id, False)}
+            for passage in themed.passages
         ],
         "talk": _talk(guide, text, themed),
     }

@@ -12,8 +12,9 @@ import pytest
 import theming
 from coding import BLIND, SAID
 
+from pipeline.artefacts.placing import Place
 from pipeline.artefacts.themed import ThemedTranscript
-from pipeline.placings import CODES, PLACINGS, PROPOSED, brought_up
+from pipeline.placings import CODES, PLACINGS, PROPOSED, PlacingProposal, Placings, brought_up
 from pipeline.store import WHOLE, write_file
 
 HERE = f"{pages.API}/themes"
@@ -249,6 +250,24 @@ def test_a_changed_text_is_shown_with_the_refusal(page: pages.Served, anne: page
     found = send(anne, action(place("p2", "2.1")))
     assert found["refused"]["reason"] == "stale"
     assert (found["on"], found["turns"][6]["text"]) == (now.text_digest, "Noe annet?")
+
+
+def test_what_came_in_unsurely_from_a_coding_tool_says_so_until_somebody_has_looked(
+    page: pages.Served, anne: pages.Browser
+) -> None:
+    study = page.site.opened.study
+    came = Place(
+        passage="qdpx-1",
+        on=SAID.text_digest,
+        spans=(theming.whole(SAID, "u4"),),
+        themes=("2.1",),
+        unsure=True,
+    )
+    Placings(study, pages.INTERVIEW).take("Bo", [PlacingProposal("qdpx-1", (came,))])
+    one = passage(anne.get(HERE).json, "qdpx-1")
+    assert (one["state"], one["fromTool"]) == ("look_again", True)
+    one = passage(send(anne, action(place("qdpx-1", "2.1"))), "qdpx-1")
+    assert (one["state"], one["fromTool"]) == ("accepted", False)
 
 
 def test_memo_relevance_and_research_question_stay_with_a_passage(anne: pages.Browser) -> None:

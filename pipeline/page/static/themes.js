@@ -74,11 +74,14 @@ function drawFirst() {
   by("first").hidden = !missing && !cutting.running && !told.length;
   by("first-title").hidden = !missing;
   if (by("first").hidden) return;
-  const going = make("progress", { "aria-label": say("categories.cutting") });
+  const { done = 0, all = "…" } = cutting.far[""] ?? {};
+  const far = say("categories.cutting", { done, all });
+  const going = make("progress", { "aria-label": far, max: 1 });
+  if (done) going.value = done / all;
   const begin = make("button", { type: "button", class: "primary", id: "cut", onclick: cut }, say("categories.cut"));
   const ways = { guide: [say("categories.no_guide.how"), null], text: [say("categories.no_text.how"), make("a", { class: "button primary", href: `/interviews/${placings.interview}/people` }, say("page.view.identify"))], cut: [say("categories.not_cut.how"), begin] };
   const [how, way] = missing ? ways[missing.what] : ["", null];
-  by("first-text").textContent = cutting.running ? say("categories.cutting") : missing ? `${missing.text} ${missing.hint}`.trim() : "";
+  by("first-text").textContent = cutting.running ? far : missing ? `${missing.text} ${missing.hint}`.trim() : "";
   by("first-how").textContent = cutting.running ? "" : how;
   by("first-do").replaceChildren(...(cutting.running ? [going] : way ? [way] : []), ...told.map((one) => make("p", { class: `told ${one.kind}`, role: one.kind === "error" ? "alert" : null }, one.text)));
 }
@@ -125,7 +128,7 @@ function drawChosen() {
   }
   const asked = placings.asked(passage);
   by("what").textContent = asked ? say("categories.question", { question: `«${asked}»` }) : passage.spans.map((one) => placings.said(one)).join(" ");
-  const because = passage.state === "look_again" ? say("categories.changed") : passage.state === "unplaced" ? say("categories.waits") : "";
+  const because = passage.state === "look_again" ? say(passage.fromTool ? "categories.from_tool" : "categories.changed") : passage.state === "unplaced" ? say("categories.waits") : "";
   by("why").textContent = [
     placings.themesOf(passage).map((id) => placings.name(id)).join(" + "),
     words.states[passage.state],
