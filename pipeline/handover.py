@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +86,7 @@ def export(
     allow_unreviewed: bool = False,
     for_tool: str | None = None,
     times: bool = False,
+    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Handover:
     """Write all interviews that are ready to `transcripts_out/coding/`, in these formats (none: in all).
 
@@ -98,6 +99,7 @@ def export(
         allow_unreviewed: hand over also what nobody has checked; the files say so.
         for_tool: the tool that is to read the files (`nvivo`, `maxqda`, `atlas.ti`, `qualcoder`).
         times: with time codes, which lead into the sound.
+        on_progress: told how many formats are made, of how many.
 
     Raises:
         PipelineError: no such format or tool; what is ready was not reviewed; a name of somebody in the
@@ -110,11 +112,11 @@ def export(
         if value is None:
             return Handover((), interviews)
         _nobody_named(study, value)
-        files = {
-            (name, file): data
-            for name in names
-            for file, data in FORMATS.load(name)().write(value, options).items()
-        }
+        files: dict[tuple[str, str], bytes] = {}
+        on_progress(0, len(names))
+        for done, name in enumerate(names, 1):
+            files |= {(name, file): data for file, data in FORMATS.load(name)().write(value, options).items()}
+            on_progress(done, len(names))
         return _written(study, value, names, files, interviews, _notes(study, value, names, options))
 
 

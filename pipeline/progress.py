@@ -10,7 +10,7 @@ from pipeline.messages import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, TaskID
 
 #: Without a terminal a line comes at least this long after the one before.
 LINE_EVERY_S = 10.0
@@ -97,27 +97,31 @@ class Progress:
         self.stream.flush()
 
 
-class Bytes:
-    """A bar for a file that is fetched."""
+class _Bar:
+    """One bar for work whose amount is counted; plain lines elsewhere."""
+
+    #: Whether a line comes at once, or only when the work takes longer than a line waits.
+    at_once = True
 
     def __init__(self, stream: TextIO, name: str) -> None:
-        self._progress = Progress(stream)
         self._stream, self._name = stream, name
         self._bars: Bars | None = None
         self._last = 0.0
 
     def __enter__(self) -> Self:
+        self._last = 0.0 if self.at_once else time.monotonic()
         if self._stream.isatty():
             from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bars
 
             self._bars = Bars(
                 TextColumn("{task.description}"),
                 BarColumn(),
-                DownloadColumn(),
+                self._column(),
                 TimeRemainingColumn(),
                 console=Console(file=self._stream, stderr=True),
+                transient=not self.at_once,
             )
             self._bars.start()
             self._task = self._bars.add_task(self._name, total=None)
@@ -130,11 +134,43 @@ class Bytes:
             self._bars.stop()
 
     def report(self, done: int, everything: int | None) -> None:
-        """So many bytes of so many are here."""
+        """So much of so much is done; None where the end is not known."""
         if self._bars is not None:
             self._bars.update(self._task, completed=done, total=everything)
         elif time.monotonic() - self._last >= LINE_EVERY_S:
             self._last = time.monotonic()
-            total = f"{everything / 1e6:.0f}" if everything else "?"
-            self._stream.write(f"{self._name}: {done / 1e6:.0f} / {total} MB\n")
+            self._stream.write(f"{self._name}: {self._amount(done, everything)}\n")
             self._stream.flush()
+
+    def _column(self) -> ProgressColumn:
+        raise NotImplementedError
+
+    def _amount(self, done: int, everything: int | None) -> str:
+        raise NotImplementedError
+
+
+class Bytes(_Bar):
+    """A bar for a file that is fetched, in bytes."""
+
+    def _column(self) -> ProgressColumn:
+        from rich.progress import DownloadColumn
+
+        return DownloadColumn()
+
+    def _amount(self, done: int, everything: int | None) -> str:
+        total = f"{everything / 1e6:.0f}" if everything else "?"
+        return f"{done / 1e6:.0f} / {total} MB"
+
+
+class Count(_Bar):
+    """A bar for interviews or formats, one by one."""
+
+    at_once = False
+
+    def _column(self) -> ProgressColumn:
+        from rich.progress import MofNCompleteColumn
+
+        return MofNCompleteColumn()
+
+    def _amount(self, done: int, everything: int | None) -> str:
+        return f"{done} / {everything or '?'}"

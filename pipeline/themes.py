@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -53,7 +53,12 @@ class Segmented:
 # ---------------------------------------------------------------------- cut by themes
 
 
-def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segmented, ...]:
+def segment_study(
+    study: Study,
+    *,
+    decisions: Path | None = None,
+    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Segmented, ...]:
     """Cut all interviews that have de-identified text by the guide; people's decisions stand.
 
     Each interview learns from what people confirmed in the others. One failure does not stop the others,
@@ -62,6 +67,7 @@ def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segme
     Args:
         study: the study.
         decisions: a table of decisions made elsewhere, taken in first; see `decisions_csv.py`.
+        on_progress: told how many interviews are cut, of how many.
 
     Raises:
         PipelineError: there is no guide or it is broken, or the table is not whole; nothing was taken in.
@@ -71,11 +77,13 @@ def segment_study(study: Study, *, decisions: Path | None = None) -> tuple[Segme
     if decisions is not None:
         _take_in(study, decisions, guide, ready)
     confirmed, failed = _confirmed(study, guide, digest, ready)
-    results = tuple(
-        failed.get(name)
-        or (_segmented(study, name, guide, digest, confirmed) if name in ready else _waits(name))
-        for name in study.store.interviews()
-    )
+    on_progress(0, len(ready))
+    cut = dict(failed)
+    for done, name in enumerate(ready, 1):
+        if name not in failed:
+            cut[name] = _segmented(study, name, guide, digest, confirmed)
+        on_progress(done, len(ready))
+    results = tuple(cut.get(name) or _waits(name) for name in study.store.interviews())
     segmented = [one.interview for one in results if one.outcome == "segmented"]
     if segmented:
         write_coverage(study, segmented)

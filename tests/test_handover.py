@@ -64,6 +64,12 @@ def test_all_formats_are_written_and_a_second_export_writes_the_same_bytes(tmp_p
     assert {about["format"] for about in written} == set(FORMATS)
 
 
+def test_it_is_told_how_many_formats_are_made(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    handover.export(handing.study(tmp_path), ["csv", "html"], on_progress=lambda *far: told.append(far))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+
+
 def test_what_nobody_reviewed_is_refused_with_what_to_do(tmp_path: Path) -> None:
     study = handing.study(tmp_path, handing.text(reviewed=False))
     with pytest.raises(PipelineError) as caught:

@@ -88,6 +88,13 @@ def test_all_interviews_with_deidentified_text_are_cut_and_the_others_wait(study
     json.dumps(data)
 
 
+def test_it_is_told_how_many_interviews_are_cut_of_those_that_can_be(study: Study) -> None:
+    waits(study, "intervju-03")
+    told: list[tuple[int, int]] = []
+    segment_study(study, on_progress=lambda *far: told.append(far))
+    assert told == [(0, 2), (1, 2), (2, 2)]
+
+
 def test_a_second_time_changes_no_file(study: Study) -> None:
     segment_study(study)
     before = {path: path.stat().st_mtime_ns for path in study.store.out.rglob("*.json")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 def segment(study: Study, decisions: Path | None, as_json: bool) -> int:
     """Replaced by the catalogue."""
     from pipeline import themes
+    from pipeline.progress import Count
 
-    results = themes.segment_study(study, decisions=decisions)
+    with Count(sys.stderr, say("cli.progress.batch")) as count:
+        results = themes.segment_study(study, decisions=decisions, on_progress=count.report)
     if as_json:
         click.echo(json.dumps(themes.as_data(results), ensure_ascii=False, indent=1))
     for one in results:
@@ -83,8 +86,17 @@ def export(
 ) -> int:
     """Replaced by the catalogue."""
     from pipeline import handover
+    from pipeline.progress import Count
 
-    handed = handover.export(study, formats, allow_unreviewed=allow_unreviewed, for_tool=tool, times=times)
+    with Count(sys.stderr, say("cli.progress.formats")) as count:
+        handed = handover.export(
+            study,
+            formats,
+            allow_unreviewed=allow_unreviewed,
+            for_tool=tool,
+            times=times,
+            on_progress=count.report,
+        )
     for path in handed.written:
         click.echo(near(path))
     _tell_handed(handed)

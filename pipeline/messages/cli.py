@@ -311,6 +311,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # progress
     "cli.progress.begin": ("Skriver ut {count} intervju.", "Writing out {count} interview(s)."),
     "cli.progress.batch": ("Intervjuer", "Interviews"),
+    "cli.progress.formats": ("Formater", "Formats"),
     "cli.progress.amount": ("{done} av {all} s tale", "{done} of {all} s of speech"),
     "cli.progress.reading": ("leser lyden, {done} s", "reading the sound, {done} s"),
     "cli.progress.left": ("omtrent {minutes} min igjen", "about {minutes} min left"),

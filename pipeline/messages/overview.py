@@ -90,10 +90,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "De-identifying. Interviews searched: {done} of {all}.",
     ),
     "overview.cut_running": (
-        "Kategoriserer intervjuene etter guiden.",
-        "Categorising the interviews by the guide.",
+        "Kategoriserer etter guiden: {done} av {all} intervjuer.",
+        "Categorising by the guide. Interviews: {done} of {all}.",
     ),
-    "overview.export_running": ("Skriver filene.", "Writing the files."),
+    "overview.export_running": (
+        "Skriver filene: {done} av {all} formater.",
+        "Writing the files. Formats: {done} of {all}.",
+    ),
     "overview.came.written": ("{interview} er avidentifisert.", "{interview} is de-identified."),
     "overview.came.decide": (
         "{interview} venter på deg: {count} forslag å avgjøre.",

@@ -239,7 +239,7 @@ def cut_through(root: str, _wanted: None, code: str, told: Any) -> None:
     from pipeline.themes import segment_study
 
     def run() -> Iterable[dict[str, str]]:
-        results = segment_study(open_study(Path(root)))
+        results = segment_study(open_study(Path(root)), on_progress=_far(told, "segment"))
         keys = ("interview", "outcome", "passages", "unplaced", "look_again")
         told.put(("came", [{key: getattr(one, key) for key in keys} for one in results]))
         return map(_outcome, results)
@@ -272,6 +272,7 @@ def hand_over(root: str, wanted: dict[str, Any], code: str, told: Any) -> None:
             allow_unreviewed=bool(confirmed),
             for_tool=wanted["tool"] or None,
             times=wanted["times"],
+            on_progress=_far(told, "export"),
         )
         folder = study.store.coding
         files = {key: [str(path.relative_to(folder)) for path in getattr(handed, key)] for key in FILES}
@@ -292,6 +293,11 @@ def trace(study: Study, name: str) -> str:
     except OSError:
         return ""
     return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
+
+
+def _far(told: Any, stage: str) -> Callable[[int, int], None]:
+    """What tells how far a stage has come that is counted over the whole study."""
+    return lambda done, everything: told.put(("far", ("", stage, done, everything)))
 
 
 def _tell_how_far(study: Study, told: Any) -> None:

@@ -184,8 +184,8 @@ function drawWork() {
 }
 
 function going(kind, work) {
-  const { done = 0, all = work.planned.length || "…" } = work.far[""] ?? {};
-  const text = { write: say("overview.running", { count: work.planned.length || "…" }), search: say("overview.search_running", { done, all }), cut: say("overview.cut_running"), export: say("overview.export_running") }[kind];
+  const { done = 0, all = work.planned.length || "…" } = work.far[""] ?? {}; // counted over the whole study, but for writing out
+  const text = { write: say("overview.running", { count: work.planned.length || "…" }), search: say("overview.search_running", { done, all }), cut: say("overview.cut_running", { done, all }), export: say("overview.export_running", { done, all }) }[kind];
   const strangers = kind === "write" ? Object.entries(work.far).filter(([id]) => !state.interviews.some((row) => row.interview === id)) : [];
   const bar = kind === "write" ? null : make("progress", { max: 1, "aria-label": text });
   if (bar && done && done < all) bar.value = done / all;
