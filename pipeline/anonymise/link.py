@@ -7,7 +7,7 @@ places comes first (`link_places.py`), and ids and numbers stay what they were (
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from random import Random
@@ -142,7 +142,8 @@ def link(
     texts = {verified.interview: texts_of(verified) for verified, _ in ordered}
     verdicts = Verdicts(texts, rulings)
     people = _Rulings(rulings, texts, before)
-    spots = _spots(texts, [findings for _, findings in ordered], verdicts, people)
+    found = [findings for _, findings in ordered]
+    spots = _spots(texts, found, verdicts, people)
     numbers = Numbers.after(before, random, people.minted)
 
     def told_apart(spots: Sequence[Spot]) -> _Who:
@@ -156,7 +157,11 @@ def link(
     # What was said of all mentions of somebody makes other groups, where it makes another type of them.
     after = [_whole(spot, who.whose, verdicts, spots, people) for spot in spots] if verdicts.whole else spots
     if after != spots:
-        spots, who = after, told_apart(after)
+        # Who was told to be nobody is not looked for either: what was found of them alone goes.
+        told_of = {spot.key: spot for spot in after}
+        nobody = {one.key for one, was in zip(after, spots, strict=True) if was.stands and not one.stands}
+        spots = [told_of.get(spot.key, spot) for spot in _spots(texts, found, verdicts, people, nobody)]
+        who = told_apart(spots)
     checks = {spot.key for group in who.base.all for spot in group.spots if spot.check}
     spots = [replace(spot, check=True) if spot.key in checks and not spot.check else spot for spot in spots]
     entities = _Entities(who, spots, people, before, numbers).entities()
@@ -387,14 +392,22 @@ def _form(genitives: Genitives, kind: IdentifierType, words: str) -> object:
 
 
 def _spots(
-    texts: Mapping[str, Texts], findings: Iterable[Findings], verdicts: Verdicts, people: _Rulings
+    texts: Mapping[str, Texts],
+    findings: Iterable[Findings],
+    verdicts: Verdicts,
+    people: _Rulings,
+    nobody: Collection[Key] = frozenset(),
 ) -> list[Spot]:
-    """All places of the study: found, added by people, and found again because the study knows them."""
+    """All places of the study: found, added by people, and found again because the study knows them.
+
+    At places of `nobody` stands no name that the study knows.
+    """
     found = [spot for one in findings for spot in found_in(texts[one.interview], one)]
     found += added(texts, verdicts, found)
     found = list(disjoint((verdicts.of(spot) for spot in found), texts))
-    known = names_of(found)
-    sure = {(spot.words, spot.type) for spot in found if spot.status == "accepted" and spot.type in NAMED}
+    somebody = [spot for spot in found if spot.key not in nobody] if nobody else found
+    known = names_of(somebody)
+    sure = {(spot.words, spot.type) for spot in somebody if spot.status == "accepted" and spot.type in NAMED}
     for alias in people.aliases:
         kind = people.types.get(people.now(alias.entity))
         if kind in NAMED:

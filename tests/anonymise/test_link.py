@@ -660,6 +660,38 @@ def test_rejecting_all_of_a_common_word_does_not_unmask_the_person() -> None:
     assert statuses(study, "Vår")[:2] == ["rejected", "rejected"]
 
 
+@pytest.mark.parametrize("rejected", ["Bersi Kvam", "Bersi"])
+def test_who_is_rejected_wholly_leaves_no_look_alike_and_no_question(rejected: str) -> None:
+    study = Study(
+        interview("a", f"Jeg leste {p(rejected)}.", "Bersis bok, og bersi igjen."),
+        interview("b", "Om Bersi er det fint. Berse og Bersis bok også."),
+        interview("c", f"Om {p('Ola Vik')}, og Bersi igjen."),
+    )
+    assert len([one for one in study.linked.mentions["b"].mentions if one.status == "suggested"]) > 1
+    study.say(Judge(place=study.place(rejected, "a"), type=None, scope="entity"))
+    left = {
+        study.text(name, one.turn_id)[one.start : one.end]
+        for name, mentions in study.linked.mentions.items()
+        for one in mentions.mentions
+        if one.status != "rejected"
+    }
+    assert left == {"Ola Vik"}
+    assert study.linked.registry.doubts == ()
+    assert [one.name for one in study.linked.registry.entities] == ["Ola Vik"]
+    again = study.linked
+    assert study.again().mentions == again.mentions
+
+
+def test_who_is_rejected_wholly_is_still_found_where_another_is_called_so() -> None:
+    study = Study(
+        interview("a", f"Jeg leste {p('Bersi Kvam')}."),
+        interview("b", f"Her er {p('Bersi Lunde')}.", "Og Bersi."),
+    )
+    study.say(Judge(place=study.place("Bersi Kvam", "a"), type=None, scope="entity"))
+    assert study.mentions("Bersi Kvam")[0].status == "rejected"
+    assert study.who("Bersi Lunde") == study.who("Bersi", "b")
+
+
 def test_undo_restores_everything_byte_for_byte() -> None:
     """Attack case 16, after each kind of ruling."""
     study = Study(
