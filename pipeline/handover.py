@@ -117,7 +117,7 @@ def export(
         for done, name in enumerate(names, 1):
             files |= {(name, file): data for file, data in FORMATS.load(name)().write(value, options).items()}
             on_progress(done, len(names))
-        return _written(study, value, names, files, interviews, _notes(study, value, names, options))
+        return _written(study, value, files, interviews, _notes(study, value, names, options))
 
 
 def _chosen(formats: Sequence[str], for_tool: str | None, times: bool) -> tuple[tuple[str, ...], Options]:
@@ -390,7 +390,6 @@ def _far(value: ExportStudy, names: Sequence[str], options: Options) -> tuple[st
 def _written(
     study: Study,
     value: ExportStudy,
-    names: Sequence[str],
     files: Mapping[tuple[str, str], bytes],
     interviews: tuple[Handed, ...],
     notes: tuple[str, ...],
@@ -400,7 +399,8 @@ def _written(
     same = earlier["basis"] == basis
     new = {file: (name, digest_of(data)) for (name, file), data in files.items()}
     old = {file: (about["format"], about["sha256"]) for file, about in earlier["files"].items()}
-    stale = [file for file, (name, _) in old.items() if file not in new and (name in names or not same)]
+    # A project for another tool is as true as it was, as long as all is made from the same.
+    stale = [file for file in old if file not in new and not same]
     removed, kept = [], []
     for file in (*stale, *new):
         path = folder / file

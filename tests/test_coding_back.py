@@ -620,6 +620,11 @@ def test_an_interview_that_is_not_cut_waits(study: Study) -> None:
     assert take_in(study, path, ANNE).codings == 1
 
 
+def test_a_file_that_is_not_there_is_not_called_damaged(study: Study, tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match=r"ingen fil som heter borte\.qdpx"):
+        take_in(study, tmp_path / "borte.qdpx", ANNE)
+
+
 def test_a_study_without_a_guide_says_so(study: Study) -> None:
     path = Opened(study).save()
     (study.store.root / "guide.yaml").unlink()

@@ -121,6 +121,10 @@ def read_project(path: Path) -> ReadProject:
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             return _Reader(archive, name).project()
+    except FileNotFoundError:
+        raise PipelineError(
+            say("coding_back.missing", file=name), hint=say("coding_back.missing.hint")
+        ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise _fault("unreadable", name) from None
 
