@@ -29,6 +29,7 @@ NEVER = set_of(
     "februar mars april juni juli august september oktober november desember altså liksom sant hei takk "
     "eh øh mm ehm her der nå no hit dit noe noko noen nokon alt alle andre første hver kvar etter før "
     "bydel bydelen kommune fylke herr fru frøken familien doktor dr prof pappa mamma hadd dæm kem "
+    "na hon honn noge nogen nokka nåkka nåe sie "
     "hu nu kossen koss kordan koffør kofør koffer korsen øve ette onna sku sånn dokkar dokke hainn hin itte"
 ) - {"vår"}
 
@@ -36,7 +37,7 @@ _NAMING = set_of(
     "heter heiter heite hette het hett heitte heita kalles kallast kalt kalla kaller kalle kallar døpt "
     "døpte hete heitende navnet namnet signert hilsen"
 )
-PRONOUNS = set_of("han hun ho hu hann a n 'n o hannj honn")
+PRONOUNS = set_of("han hun ho hu hon hann a n 'n o hannj honn")
 _RELATIVES = set_of(
     "mannen kona sønnen sonen guten gutten dattera datteren dotter dottera jenta broren bror søsteren "
     "søster mora moren faren far mor samboeren kjæresten kollegaen kollega kameraten venninna venninnen "
@@ -277,7 +278,7 @@ def speaks(page: Page, index: int) -> bool:
     return page.reading.adjacent(index) and words[index + 1].low in _SPEAKING
 
 
-_THEY = set_of("vi de dei alle æ jeg eg folk ungene ungane elevene elevane")
+_THEY = set_of("vi me de dei di alle æ jeg eg folk ungene ungane elevene elevane")
 
 
 def called(page: Page, last: int) -> T | None:
@@ -294,6 +295,8 @@ def called(page: Page, last: int) -> T | None:
         "sier",
         "seier",
         "sir",
+        "sie",
+        "seie",
     ):
         return None
     if not after[1:2] or after[1].split("'")[0].split("’")[0] not in _THEY:

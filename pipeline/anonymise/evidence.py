@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.anonymise import around
-from pipeline.anonymise.gazetteer import Gazetteer, countries, left_alone
+from pipeline.anonymise.gazetteer import Gazetteer, abroad, countries, left_alone
 from pipeline.anonymise.heads import is_business, is_place_of_care
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.vocabulary import set_of
@@ -125,6 +125,7 @@ def listed(lists: Gazetteer, low: str) -> bool:
         or _without_s(low, lists.places) in lists.places
         or _without_s(low, lists.districts) in lists.districts
         or low in lists.organisations
+        or bool(lists.places and low in abroad())
     )
 
 
@@ -170,6 +171,8 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
     if place in lists.places:
         sure = 1.6 if lists.places[place] == "town" else 2.0
         evidence.add(T.PLACE, 1.0 if first_name or surname else sure, "place")
+    elif _without_s(whole, abroad()) in abroad() and lists.places:
+        evidence.add(T.PLACE, 2.2, "place")
     if district in lists.districts:
         evidence.add(T.DISTRICT, 0.9 if first_name or surname or place in lists.places else 1.8, "district")
     if around.GEOGRAPHY.search(low[-1]):
@@ -182,7 +185,8 @@ def settle(page: Page, low: Sequence[str], evidence: Evidence) -> None:
     """What seems to be a place and is in no register of towns is likeliest a part of one."""
     whole = " ".join(low)
     place = max((weight for kind, (weight, _) in evidence.reasons.items() if kind is T.PLACE), default=0.0)
-    if place < 0.7 or _without_s(whole, page.lists.places) in page.lists.places or len(low) > 1:
+    known = _without_s(whole, page.lists.places) in page.lists.places or whole in abroad()
+    if place < 0.7 or known or len(low) > 1:
         return
     if not around.GEOGRAPHY.search(low[-1]):
         evidence.add(T.DISTRICT, 0.9, "")

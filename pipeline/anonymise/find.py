@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.engine import ALL, NorwegianNlpEngine, Parts, analyzer
+from pipeline.anonymise.link_places import Texts
 from pipeline.anonymise.memory import NAMED, SURE, Known, search
 from pipeline.anonymise.numbers import says_a_number
 from pipeline.anonymise.recognisers.base import REASON
@@ -126,7 +127,12 @@ def find(verified: VerifiedTranscript, finder: Finder, known: Iterable[Known] = 
                     check=mention.score < CHECK,
                 )
             )
-    return Findings(interview=verified.interview, language_model=finder.model, findings=tuple(findings))
+    return Findings(
+        interview=verified.interview,
+        language_model=finder.model,
+        text_digest=Texts(verified).digest,
+        findings=tuple(findings),
+    )
 
 
 def names_known(verified: VerifiedTranscript, findings: Findings) -> Iterator[Known]:

@@ -89,6 +89,12 @@ def countries() -> frozenset[str]:
 
 
 @cache
+def abroad() -> frozenset[str]:
+    """Large towns of other countries: a place, and an origin where somebody was born there."""
+    return frozenset(_names("towns_abroad.txt"))
+
+
+@cache
 def special_stems() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """Parts of words and their group in GDPR art. 9: beginnings (`diabet*`), ends, what stands inside."""
     begins: dict[str, str] = {}

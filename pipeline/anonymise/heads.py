@@ -24,6 +24,8 @@ HEADS = set_of(
     "moskeforening trossamfunn nærradio radio turlag skytterlag misjonsforening brannvesen havnevesen "
     "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter "
     "forening klubb krets krins rehabilitering brann redning brannstasjon folkehøgskole folkehøgskule "
+    "videregåande vidaregående grendehus grendahus bygdehus forsamlingshus losji losje bedehus velforening "
+    "vel velhus kirge skyss sjømat "
     "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold byggmester mølle fjellstove"
 )
 

@@ -85,7 +85,7 @@ class _Index:
                     self.words.setdefault(part, one)
             if one.type is not T.PERSON and parts and len(parts[0]) >= SHORTEST:
                 self.stems.setdefault(_stem(parts[0]), one)
-                if len(parts) > 1 and one.type is T.ORG:
+                if len(parts) > 1 and one.type is T.ORG and not in_dictionary(parts[0]):
                     self.words.setdefault(parts[0], one)
         for part, one in self.words.items():
             folded = fold(part)

@@ -226,7 +226,7 @@ def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
         named = around.is_named(page, index) or around.comes_from(page, index)
         return named or ordinary or ev.listed(lists, word.low) or not in_dictionary(word.low)
     person = word.low in lists.first_names or word.low in lists.surnames
-    if not ordinary and ev.listed(lists, word.low):
+    if not ordinary and ev.listed(lists, word.low) and not _is_a_family_and_a_word(page, index, seen):
         return True
     if person or not ordinary:
         follows = person and _name_follows(page, index)
@@ -236,6 +236,13 @@ def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
         if around.like_a_person(page, index) and (person or not in_dictionary(word.low)):
             return True
     return around.at_a_place(page, index) or (not ordinary and around.somewhere(page, index))
+
+
+def _is_a_family_and_a_word(page: Page, index: int, seen: Mapping[int, str]) -> bool:
+    """Whether a dictionary has a word, lists only as a family's name, and no model saw a name."""
+    low, lists = page.reading.words[index].low, page.lists
+    others = low in lists.first_names or low in lists.places or low in lists.districts
+    return not others and index not in seen and low in lists.surnames and in_dictionary(low)
 
 
 def _name_follows(page: Page, index: int) -> bool:

@@ -6,8 +6,9 @@ nobody («når de er tre år»), counts and stretches of time («om ti år», «
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.anonymise.numbers import CARDINALS, Said, number_at
+from pipeline.anonymise.numbers import CARDINALS, ORDINALS, Said, number_at
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.recognisers.date import spoken_year
@@ -18,8 +19,9 @@ from pipeline.artefacts.finding import IdentifierType
 _A = set_of("en ein ei")
 _BORN_AS = set_of("født fødd årgang")
 _TURNS = set_of("fyller fylle fyll fyljer blir bli vert")
-_ONE = set_of("jeg eg æ e han hun ho hu hann jæ je a n")
+_ONE = set_of("jeg eg æ e han hun ho hu hon honn hann jæ je a n")
 _MANY = set_of("de dei dere de vi dem du man en ein dæm alle elevene elevane barna ungene ungane")
+_THEY = set_of("de dei dem dæm di begge")
 _WAS = set_of("er e æ var va blir bli blei ble vart vert vorte vorti blitt")
 _BE = _WAS | set_of(
     "fyller fylle fyll fylte fylt fylla runda rundet runder passert passerte passerer bikka bikket bikker "
@@ -61,6 +63,7 @@ _SERVICE = set_of(
     "ansiennitet tjeneste fartøyet ansatt vært vore vorri satt sittet halde holdt begynte byrja starta "
     "her som avdelinga avdelingen kommunen etaten sykehuset natt praksis"
 )
+_YEAR_OF = set_of("år året åre")
 _TRADE = set_of(
     "skolen skulen skoleverket yrket faget bransjen jobben stillingen stillinga etaten tjenesten tenesta "
     "kommunen barnehagen sykehuset sjukehuset politiet forsvaret avdelinga avdelingen bedriften"
@@ -80,7 +83,8 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"\b(?:født|fødd|årgang|fødselsår(?:et)?(?: er| mitt er)?) (?:i )?(?P<year>(?:19|20)?\d{2})\b(?!\.\d)"
+    r"\b(?:[Ff]ødt|[Ff]ødd|[Åå]rgang|[Ff]ødselsår(?:et)?(?: er| mitt er)?) (?:i )?"
+    r"(?P<year>(?:19|20)?\d{2})\b(?!\.\d)"
 )
 
 
@@ -94,6 +98,7 @@ class AgeRecogniser(Recogniser):
         """See `Recogniser`."""
         for found in _BORN.finditer(page.text):
             yield Hit(found.start("year"), found.end("year"), 0.9, "born")
+        yield from _so_manieth(page)
         for found in _MODEL.finditer(page.text):
             before = page.reading.near(found.start(), found.start(), 1, 0)
             nobody = "åring" in found[0] and before[:1] and before[0] in ("en", "ein", "ei", "som", "alle")
@@ -114,6 +119,27 @@ class AgeRecogniser(Recogniser):
             if hit is not None:
                 yield hit
             index = said.last
+
+
+def _so_manieth(page: Page) -> Iterator[Hit]:
+    """`mitt tolvte år`, `på trettende året`, `det niende året mitt`: how long somebody has been there."""
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words[1:-1], 1):
+        count = ORDINALS.get(word.low, 0) or _figure_with_dot(page, index)
+        if count < 3 or words[index + 1].low not in _YEAR_OF or words[index + 1].turn != word.turn:
+            continue
+        before = words[index - 1].low if reading.adjacent(index - 1) else ""
+        after = words[index + 2].low if index + 2 < len(words) and reading.adjacent(index + 1) else ""
+        mine = before in ("mitt", "hennes", "hans", "sitt") or after in ("mitt", "hennes", "hans", "her")
+        if mine or (count > 4 and before == "på" and words[index + 1].low != "år"):
+            yield Hit(word.start, words[index + 1].end, 0.65, "service")
+
+
+def _figure_with_dot(page: Page, index: int) -> int:
+    """The value of `12.` before a noun, or 0."""
+    word = page.reading.words[index]
+    number = word.low.isdecimal() and page.reading.gap(index, index + 1) == ". "
+    return int(word.low) if number and len(word.low) < 3 else 0
 
 
 def _born_in_words(page: Page, index: int) -> int:
@@ -141,8 +167,20 @@ def _is_one_of_so_many_years(page: Page, article: int) -> bool:
     return words[article - 2].low in _ONE - {"a", "n"} or _name_ends(page, article - 1)
 
 
+def _with_a_half(page: Page, said: Said) -> Said:
+    """`fire og et halvt`, as one number; others as they are."""
+    words, reading = page.reading.words, page.reading
+    following = [word.low for word in words[said.last : said.last + 4] if word.turn == words[said.first].turn]
+    half = 2 if following[1:2] and following[1] in ("halvt", "halv") else 3
+    if following[:1] != ["og"] or len(following) <= half or following[half - 1] not in ("halvt", "halv"):
+        return said
+    joined = all(reading.adjacent(at) for at in range(said.last - 1, said.last + half))
+    return replace(said, last=said.last + half) if joined and following[half] in _YEARS else said
+
+
 def _hit(page: Page, said: Said) -> Hit | None:
     words, reading = page.reading.words, page.reading
+    said = _with_a_half(page, said)
     if not 1 <= said.value <= 110 or words[said.first].low in ("en", "ei", "ein", "et", "ett"):
         return None
     before = _before(page, said.first, 7)
@@ -150,10 +188,17 @@ def _hit(page: Page, said: Said) -> Hit | None:
     if after in _YEARS or after in ("års",):
         return _years(page, said, before)
     start, end = words[said.first].start, words[said.last - 1].end
-    if after in _MONTHS and _after_name(page, said.first):
+    old = said.last + 1 < len(words) and words[said.last + 1].low in ("gammel", "gammal", "gamal", "gammelt")
+    if after in _MONTHS and (
+        _after_name(page, said.first) or (old and _is_somebodys(page, said.first, before))
+    ):
         return Hit(start, words[said.last].end, 0.75, "age")
     if said.value >= 16 and _answers_who(page, said):
         return Hit(start, end, 0.7, "age")
+    if said.value > 14 and after in _WAS and words[said.last + 1].low in _ONE and reading.adjacent(said.last):
+        return Hit(start, end, 0.8, "age")  # `ni og femti er jeg`
+    if said.value > 2 and _are_of_those_named(page, said.first, before) and (not after or after in _GOES_ON):
+        return Hit(start, end, 0.6, "age")
     if before[-1:] in (("alder",), ("alderen",)) or before[-2:] in (("alder", "av"), ("alderen", "av")):
         return Hit(start, end, 0.8, "age")
     told = said.value >= 15 and (_after_name(page, said.first) or _after_age(page, said.first))
@@ -241,6 +286,14 @@ def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
     return subject in _ONE or known or following_be or _name_ends(page, index - (len(before) - at) - 1)
 
 
+def _are_of_those_named(page: Page, index: int, before: tuple[str, ...]) -> bool:
+    """`Liv og Dag, tvillingene, de er tolv`: the age of several whom the sentence has named."""
+    if len(before) < 3 or before[-1] not in ("er", "e", "var", "va") or before[-2] not in _THEY:
+        return False
+    first = index - len(before)
+    return any(first <= name.first < index and name.type is IdentifierType.PERSON for name in page.names)
+
+
 def _name_ends(page: Page, index: int) -> bool:
     """Whether a person's name ends just before the word of this index."""
     return any(name.last == index and name.type is IdentifierType.PERSON for name in page.names)
@@ -275,7 +328,7 @@ def _after_age(page: Page, index: int) -> bool:
 def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     """`N år`: an age where it is somebody's, a length of service where somebody has worked so long."""
     words = page.reading.words
-    start, end = words[said.first].start, words[said.last].end
+    start, end = words[said.first].start, _and_months(page, said.last)
     stops = page.text[end : end + 1] in (".", "!", "?", "\n", "")
     following = () if stops else tuple(word.low for word in words[said.last + 1 : said.last + 5])
     if said.value >= 16 and _answers_who(page, said):
@@ -285,6 +338,8 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
         return Hit(start, end, 0.7, "service")
     if said.value > 2 and _is_whole_answer(page, said):
         return Hit(start, end, 0.75, "service")
+    if said.value > 15 and stops and words[said.first].first and _of_whom_before(page, said.first):
+        return Hit(start, end, 0.65, "age")
     if said.value >= 16 and following[:1] and following[0] in _TURNS:
         return Hit(start, end, 0.8, "age")
     asked = _asked_how_long(page, said.first)
@@ -292,6 +347,10 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
         return Hit(start, end, 0.85, "service")
     if following[:1] and following[0] in ("siden", "sidan", "tilbake", "før", "fram"):
         return None
+    if following[:3] in (("igjen", "til", "pensjon"), ("att", "til", "pensjon")) or (
+        following[:1] == ("bak",) and following[1:2] and following[1] in ("meg", "mæ", "seg", "sæ")
+    ):
+        return Hit(start, end, 0.65, "service")
     if before[-1:] and before[-1] in (
         "om",
         "for",
@@ -338,13 +397,23 @@ def _years(page: Page, said: Said, before: tuple[str, ...]) -> Hit | None:
     )
     worked = bool(around & _SERVICE)
     own = bool(around & (_ONE | {"da", "vært", "vore"}))
-    if before[-1:] == ("i",) and (titled or own or worked):
+    if before[-1:] == ("i",) and (titled or worked or (own and said.value > 3)):
         return Hit(start, end, 0.75 if titled or worked else 0.5, "service")
     if (worked and (titled or own)) or (titled and own):
         return Hit(start, end, 0.6, "service")
     if before[-2:-1] == ("siste",) or before[-1:] == ("siste",):
         return Hit(start, end, 0.6, "service") if worked or titled else None
     return None
+
+
+def _and_months(page: Page, index: int) -> int:
+    """Where `sju år og fire måneder` ends, given where its `år` stands."""
+    words, reading = page.reading.words, page.reading
+    if reading.adjacent(index) and words[index + 1].low == "og" and reading.adjacent(index + 1):
+        more = number_at(reading, index + 2)
+        if more and more.last < len(words) and words[more.last].low in _MONTHS:
+            return words[more.last].end
+    return words[index].end
 
 
 def _began_in_a_year(page: Page, index: int) -> bool:
@@ -394,6 +463,20 @@ def _is_whole_answer(page: Page, said: Said) -> bool:
     lows = {word.low for word in earlier}
     began = bool(lows & _SERVICE) or any(len(low) == 4 and low.isdecimal() for low in lows)
     return began and bool(lows & (_ONE | {"du"}))
+
+
+def _of_whom_before(page: Page, index: int) -> bool:
+    """`Styreren i velforeningen. Åttifem år.`: the sentence before names a person, or holds a title only."""
+    words, turn = page.reading.words, page.reading.words[index].turn
+    first = index
+    while first and words[first - 1].turn == turn and not words[first - 1].first and index - first < 12:
+        first -= 1
+    first = max(0, first - 1)
+    if index - first > 9 or words[first].turn != turn:
+        return False
+    return bool(page.titles & set(range(first, index))) or any(
+        first <= name.first < index and name.type is IdentifierType.PERSON for name in page.names
+    )
 
 
 def _asked_how_long(page: Page, index: int) -> bool:

@@ -32,6 +32,7 @@ _SHORT_YEAR = re.compile(
     r"(?<=\bi )['’]?[4-9]\d\b(?! ?(?:år|prosent|%|timer|kroner|minutt|dager|av\b|stykk))"
 )
 
+_NEXT = set_of("neste i fjor no nå kl klokka")
 _SINCE = set_of("i siden sidan fra frå til før etter kring rundt")
 
 #: Words for what happens to a person in a year.
@@ -40,7 +41,8 @@ _EVENTS = set_of(
     "gift gifta giftet skilt eksamen uteksaminert ansatt tilsatt slutta sluttet døde valgt vald jobba "
     "jobbet overtok tok fikk fekk ble vart vore vært vorri kull kullet årgang avgangskullet konfirmert "
     "konfirmerte pensjonert gikk gjekk sjuk syk opererte operert rammet ulykka ulykken skuta forliste "
-    "vant mista mistet diplom fagbrev sertifikat"
+    "vant mista mistet diplom fagbrev sertifikat kjøpte kjøpt solgte selde bygde bygd bygget åpna åpnet opna "
+    "stifta stiftet skiftet skifta overtatt"
 )
 
 
@@ -58,7 +60,22 @@ class DateRecogniser(Recogniser):
             if _FRACTION.match(page.text, found.end()) or re.fullmatch(r"\d+\. ?\d+", text):
                 continue
             yield Hit(found.start(), found.end(), 0.6 if len(text) < 5 else 0.9, "date")
+        yield from _in_ordinals(page)
         yield from _years(page)
+
+
+def _in_ordinals(page: Page) -> Iterator[Hit]:
+    """`ellevte i sjette`: the day and the month, as they are read aloud, unless what is counted follows."""
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words[1:-1], 1):
+        if word.low != "i" or not (reading.adjacent(index - 1) and reading.adjacent(index)):
+            continue
+        day, month = ORDINALS.get(words[index - 1].low, 0), ORDINALS.get(words[index + 1].low, 0)
+        if not day or not 0 < month < 13:
+            continue
+        last, _ = _year_after(reading, index + 1)
+        if last > index + 1 or not _counts(page, index + 1) or words[index + 2].low in _NEXT:
+            yield Hit(words[index - 1].start, words[last].end, 0.7, "date")
 
 
 def _days(page: Page) -> Iterator[Hit]:
@@ -149,7 +166,8 @@ def _years(page: Page) -> Iterator[Hit]:
             continue
         last = spoken_year(reading, index + 1)
         following = reading.words[index + 1]
-        two_digits = CARDINALS.get(following.low, 0) > 39 and not _counts(page, index + 1)
+        spelt = CARDINALS.get(following.low, 0)
+        two_digits = (spelt > 39 or (spelt > 20 and spelt % 10)) and not _counts(page, index + 1)
         last = last or (index + 2 if two_digits else 0)
         if last and _eventful(page, following.start, reading.words[last - 1].end):
             yield Hit(following.start, reading.words[last - 1].end, 0.7, "year")

@@ -18,6 +18,8 @@ _UNIT = re.compile(
     r"ansatte|elever|elevar|brukere|stykk\w*|kvadrat\w*)",
     re.IGNORECASE,
 )
+#: What one pays to by telephone: five or six figures.
+_VIPPS = re.compile(r"\b[Vv]ipps\w*[^.!?\n\d]{0,40}(?<![\d.,])(?P<number>\d{3} ?\d{2,3})(?![ .,]?\d)")
 
 
 class LongNumberRecogniser(Recogniser):
@@ -32,6 +34,8 @@ class LongNumberRecogniser(Recogniser):
             round_amount = found[0].endswith("000")
             if not round_amount and not _UNIT.match(page.text, found.end()):
                 yield Hit(found.start(), found.end(), 0.4, "long_number")
+        for found in _VIPPS.finditer(page.text):
+            yield Hit(found.start("number"), found.end("number"), 0.6, "long_number")
         words = page.reading.words
         for run in page.runs:
             digits = sum(len(part.digits) for part in run)

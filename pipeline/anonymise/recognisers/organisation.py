@@ -15,6 +15,11 @@ from pipeline.anonymise.recognisers.base import Recogniser, names_of
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
 
+_SONS = set_of("sønn sønner søn søner sønn's co")
+_POINTS = set_of("øst vest nord sør aust sentrum")
+_TRADES = set_of(
+    "varme ventilasjon sanitær montasje service teknikk elektro transport anlegg bygg maskin varmeteknikk"
+)
 _SECOND = set_of("skole skule sjukehus sykehus")
 #: Between a name and its head: `helse- og velferdssenter`, `bo og omsorgssenter`, `private ungdomsskole`.
 _BETWEEN = re.compile(
@@ -22,7 +27,7 @@ _BETWEEN = re.compile(
     r"private|"
     r"montessori\w*|videregående|vidaregåande|universitets\w*|diakonale|kommunale|offentlige|steinerskole|"
     r"nye|gamle|"
-    r"interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|brann|"
+    r"omland|omegn|interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|brann|"
     r"\w+(?:ske|elle|ale|iske|ære|ige)|\w+s"
 )
 _OF_PLACE = set_of(
@@ -36,6 +41,9 @@ _ENDS = re.compile(
     r"barnehagen|senteret|hjemmet|heimen|tunet|klinikken|museet|banken|gruppen|foreningen|foreninga|forlag|"
     r"stiftelsen|verftet|bruket|hotellet|kollektivet|instituttet|akademiet|kirka|kirken|forbundet|"
     r"nettverket|sentralen|klubben|menigheten|kyrkja|korpset|stasjonen)s?"
+)
+_THE = re.compile(
+    rf"{_ENDS.pattern}|.{{3,}}(?:kontoret|tjenesten|tenesta|avdelingen|avdelinga|gården|garden)"
 )
 _SURELY = re.compile(
     r".{3,}(?:tidende|posten|bladet|avisa|avis|tunet|heimen|hjemmet|hotellet|klinikken|etaten)"
@@ -58,6 +66,7 @@ class OrganisationRecogniser(Recogniser):
         if page.rules:
             yield from _with_head(page)
             yield from _of_place(page)
+            yield from _and_sons(page)
             yield from _by_ending(page)
 
 
@@ -96,6 +105,8 @@ def _with_head(page: Page) -> Iterator[Hit]:
         last = index
         if last + 1 < len(words) and reading.adjacent(last) and words[last + 1].low in _SECOND:
             last += 1
+        if reading.adjacent(last) and words[last + 1].low == "og" and reading.adjacent(last + 1):
+            last += 2 * (words[last + 2].low in _TRADES)
         yield Hit(words[first].start, words[last].end, 0.9 if reading.cased else 0.8, "head")
 
 
@@ -131,13 +142,42 @@ def _of_place(page: Page) -> Iterator[Hit]:
     words, reading = page.reading.words, page.reading
     for index, word in enumerate(words[:-1]):
         beside = reading.adjacent(index) and words[index + 1].low
-        named = word.low in _OF_PLACE or (word.capital and not word.first and _ENDS.fullmatch(word.low))
+        written = word.capital and not word.first and reading.cased
+        the = _ENDS.fullmatch(word.low) or (word.low.endswith(("eriet", "eria")) and len(word.low) > 7)
+        named = word.low in _OF_PLACE or (written and the)
         if named and beside in ("i", "på", "nord"):
             last = index + 2
             if last < len(words) and reading.adjacent(index + 1) and _names_place(page, last):
                 yield Hit(word.start, words[last].end, 0.9, "of_place")
         elif word.low in _BODIES_WITH_PLACES and reading.adjacent(index) and _names_place(page, index + 1):
             yield Hit(word.start, words[index + 1].end, 0.85, "of_place")
+
+
+def _and_sons(page: Page) -> Iterator[Hit]:
+    """`X og sønn`, `X & Sønner`, X being no first name; `Rørkontoret øst`."""
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words[1:], 1):
+        if word.low in _SONS:
+            ampersand = reading.gap(index - 1, index) == " & "
+            joined = (
+                words[index - 1].low == "og" and reading.adjacent(index - 1) and reading.adjacent(index - 2)
+            )
+            first = index - 1 if ampersand else index - 2
+            if (ampersand or joined) and first >= 0 and _is_family(page, first):
+                yield Hit(words[first].start, word.end, 0.85, "head")
+        elif word.low in _POINTS and reading.adjacent(index - 1) and _THE.fullmatch(words[index - 1].low):
+            before = words[index - 1]
+            if not page.lists.is_ordinary(before.low) and (before.capital or not reading.cased):
+                yield Hit(before.start, word.end, 0.6, "head")
+
+
+def _is_family(page: Page, index: int) -> bool:
+    """Whether a word may be the name of a family that has a firm."""
+    word, lists = page.reading.words[index], page.lists
+    if page.reading.cased and not word.capital:
+        return False
+    own = word.low in lists.first_names and word.low not in lists.surnames
+    return not own and word.low not in around.NEVER and (word.capital or not lists.is_ordinary(word.low))
 
 
 def _names_place(page: Page, index: int) -> bool:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pipeline.anonymise.gazetteer import countries, gazetteer, special_stems
+from pipeline.anonymise.gazetteer import abroad, countries, gazetteer, special_stems
+from pipeline.anonymise.indirect import BODY, indirect
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
 from pipeline.anonymise.titles import Form, title_of
@@ -17,10 +18,10 @@ from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
 
 _SOMEBODY = set_of(
-    "jeg eg æ æg meg mæ min mi mine mitt han hun ho hu ham henne hans hennes hennar 'n hannj mannen kona mor "
-    "moren moras mora faren far broren bror søsteren søster sønnen sønn son sonen dattera datteren datter "
-    "dotter dottera bestefar bestemor morfar mormor farfar farmor onkel tante svigermor svigerfar mamma "
-    "pappa "
+    "jeg eg æ æg meg mæ min mi mine mitt han hun ho hu hon ham henne hans hennes hennar 'n hannj mannen kona "
+    "mor moren moras mora faren far broren bror søsteren søster sønnen sønn son sonen dattera datteren "
+    "datter dotter dottera bestefar bestemor morfar mormor farfar farmor onkel tante svigermor svigerfar "
+    "mamma pappa "
     "samboeren kjæresten foreldra foreldrene guten gutten gut gutt jente jenta mann dame dama kvinne kvinna "
     "bruker brukar pasient elev unge babyen tvillingene kollega kollegaen naboen nabo venninna kameraten"
 )
@@ -36,14 +37,8 @@ _WORKS = re.compile(
     r".{4,}(?:avdeling\w*|poliklinikk\w*|forening\w*|foreninga|senter\w*|team\w*|register\w*|forskning\w*|"
     r"omsorg\w*|plan(?:en)?|kurs\w*|stiftelse\w*|kontakt\w*|fondet|linj[ea]n?|linje\w*|vennlig\w*|tilbud\w*)"
 )
-_BODY = (
-    r"(?:kjertel|bryst|lung|lever|nyr|mage|tarm|hode|hovud|rygg|nakke|skulder|skuldr|kne|knær|hoft|ankel|fot|"
-    r"føt|bein|arm|hånd|hand|hend|øye|øyne|auge|auga|øre|øyre|hjert|hjart|hjern|blod|skjelett|lymfe|prostata|"
-    r"livmor|eggstokk|hals|strupe|milt|gall|blær|hud|ledd|muskel|muskl|finger|tom|underliv|kjeve|syn|hørsel|"
-    r"høyrsel|pust|nerve)"
-)
 _WHERE = (
-    rf"(?: stress\w*| i (?:det |den |begge )?(?:ene |andre |høyre |venstre )?\w*{_BODY}\w*"
+    rf"(?: stress\w*| i (?:det |den |begge )?(?:ene |andre |høyre |venstre )?\w*{BODY}\w*"
     r"|,? i (?:uke|uka|veke|veka|vecka) \w+"
     r"| på (?:det|den|begge|høyre|venstre)(?: ene| andre| høyre| venstre)? (?:øre\w*|øyr\w*|ører|øye\w*|"
     r"aug\w*|\w*side\w*))"
@@ -61,7 +56,7 @@ _HEALTH = re.compile(
     r"|(?:(?:to|tre|en|ei|ein|et|eit|fått|med) )?(?:ny|nye|nytt) \w?(?:hofte[rn]?|hofter|kne|knær|nyre[r]?|"
     r"lever|hjerte|hjarte|skulder|skuldre|lunge[r]?)"
     rf"|(?:operer|oper)(?:t|te|a|ert|erte|erer|ere)(?: (?:i|på|ut|inn|bort|for))? (?:det |den |min |"
-    rf"mitt )?\w*{_BODY}\w*"
+    rf"mitt )?\w*{BODY}\w*"
     r"|operert for \w+"
     r"|(?:kutt|skad|risp|skar)\w* (?:seg|meg|mæ|sæ|deg)(?: (?:selv|sjøl|sjølv))?(?: opp)?"
     r"|(?:brant|brent|brente|brann|brend|brende|brenner|brenn) (?:seg|meg|mæ|sæ)(?: (?:helt|heilt))? (?:ut|"
@@ -74,9 +69,7 @@ _HEALTH = re.compile(
     r"|(?:ser|såg|så)(?: (?:han|hun|ho|hu|jeg|eg|æ|n|a))?(?: svært| veldig)? (?:dårlig|dårleg|"
     r"nesten ingenting)(?! ut)"
     r"|(?:mista|mistet|mister|misser|missa|mistar) (?:nesten )?(?:synet|hørselen|høyrsla|hørsla)"
-    rf"|(?:dårlig|dårleg|dårlige|dårlege|utslitt|utslitne|kronisk vondt i|vondt i) {_BODY}\w*"
-    r"|(?:går|gikk|gjekk|gått|begynt\w*|byrja|gå) (?:fast )?(?:hos|til|i) (?:en |ein |ei )?(?:psykolog\w*|"
-    r"psykiater\w*|samtaleterapi|terapi|psykoterapi)"
+    rf"|(?:dårlig|dårleg|dårlige|dårlege|utslitt|utslitne|kronisk vondt i|vondt i) {BODY}\w*"
     r"|edru i \w+ \w+|(?:syk|sjuk),? (?:med |av )?(?:ms|als|kols|cp|aids|mrsa)"
     r"|avhengige? av (?:tablett\w*|pille\w*|sovemedisin\w*|medisin\w*|alkohol\w*|morfin\w*|rus\w*|"
     r"heroin\w*|spill\w*)"
@@ -185,7 +178,8 @@ _AMBIGUOUS = set_of(
 #: Short terms that are words, no abbreviations.
 _SHORT = set_of("døv hiv")
 _CUE = re.compile(
-    r"\b(?:har|har hatt|hatt|fikk|fekk|får|fått|med|mot|er|e|ble|vart|blir|diagnosen|medlem (?:i|av)|for|"
+    r"\b(?:har|har hatt|hatt|tok|tatt|teke|ta|fikk|fekk|får|fått|med|mot|er|e|ble|vart|blir|diagnosen|"
+    r"medlem (?:i|av)|for|"
     r"stemte|stemmer|organisert i|sitter for|kommunestyret for|bystyret for|i|leder i|tillitsvalgt i|"
     r"sjuk,?|syk,?)$",
     re.IGNORECASE,
@@ -216,6 +210,8 @@ class SpecialRecogniser(Recogniser):
             for found in pattern.finditer(low):
                 group = "x" if found["x"] else "y"
                 yield from _about(page, found.start(group), found.end(group), reason)
+        for start, end, reason in indirect(low):
+            yield from _about(page, start, _reach(page, end, reason), reason)
         for found in _HOOKED.finditer(low):
             if _DRUG.search(low, max(0, found.start() - 250), found.start()):
                 yield from _about(page, found.start(), found.end(), "health")
@@ -398,6 +394,18 @@ def _origins(page: Page) -> Iterator[Hit]:
         if word.low not in ("fra", "frå", "i") or not reading.adjacent(index):
             continue
         last = index + 1
+        town = _town_abroad(page, last)
+        if town >= 0 and not (
+            town + 2 < len(words) and reading.adjacent(town) and words[town + 1].low == "i"
+        ):
+            if (
+                word.low == "i"
+                and index
+                and words[index - 1].low in ("født", "fødd", "oppvokst", "oppvaksen")
+            ):
+                yield from _about(page, words[index - 1].start, words[town].end, "ethnicity", anyone=True)
+            continue
+        last = town + 2 if town >= 0 else last  # `fra Lahore i Pakistan`
         if words[last].low not in known:
             continue
         before = _sentence_before(page, index)
@@ -410,7 +418,9 @@ def _origins(page: Page) -> Iterator[Hit]:
             last += 2
         came = any(one in _CAME for one in before[-5:])
         if word.low == "i":
-            if before[-1:] and before[-1] in ("født", "fødd"):
+            born = before[-1:] and before[-1] in ("født", "fødd")
+            worked = before[-1:] and title_of(before[-1]) is not None and {"var", "va"} & set(before[-4:])
+            if born or worked:
                 yield from _about(page, words[index + 1].start, words[last].end, "ethnicity", anyone=True)
             continue
         if not _RETURNED.isdisjoint(before):
@@ -427,6 +437,14 @@ def _origins(page: Page) -> Iterator[Hit]:
             yield from _about(page, words[index + 1].start, words[last].end, "ethnicity", anyone=True)
     for found in _SPEECH.finditer(page.text):
         yield from _about(page, found.start("tongue"), found.end("tongue"), "ethnicity")
+
+
+def _town_abroad(page: Page, index: int) -> int:
+    """The last word of a town of another country that begins here, or -1."""
+    words, reading = page.reading.words, page.reading
+    if reading.adjacent(index) and f"{words[index].low} {words[index + 1].low}" in abroad():
+        return index + 1
+    return index if words[index].low in abroad() else -1
 
 
 def _sentence_before(page: Page, index: int) -> list[str]:

@@ -21,7 +21,7 @@ _NOBODY = set_of(
     "annen anna hvilke slags type mer meir god gode nok felles"
 )
 _BE = set_of("er e var va blir bli ble vart vorte blitt vært vore vorri heter heite kalles være vere vårrå")
-_SOMEBODY = set_of("jeg eg æ han hun ho hu hann je jæ du a n han'")
+_SOMEBODY = set_of("jeg eg æ han hun ho hu hon honn hann je jæ du a n han'")
 #: Relations of whom a predicate says what they are: `far min var smed`.
 _KIN = set_of(
     "far faren fatteren mor mora moren mutteren bror broren søster søsteren søstera kona kone mannen "
@@ -38,7 +38,8 @@ _AS = set_of(
     "jobb jobba jobbet jobber jobbar jobbe arbeide arbeidar år åra begynte byrja starta startet ansatt "
     "tilsatt vikarierte arbeider arbeidet arbeidde rolle rollen rolla stilling stillingen stillinga tid "
     "tida tiden tok sluttet slutta erfaring utdanna utdannet hverdag hverdagen dag vikar gikk virka "
-    "jobben halvt satt sitter konstituert tener kom kjem reiste drog dro mønstra mønstret flytta hit"
+    "jobben halvt satt sitter konstituert tener driver driv dreiv drev "
+    "virker verkar kom kjem reiste drog dro mønstra mønstret flytta hit"
 )
 _ENGAGED = set_of("fått fekk fikk ansatt ansatte tilsett tilsette hyra hyrt leid leigd engasjert har hadde")
 _AT = set_of("i på ved for hos her under")
@@ -65,6 +66,7 @@ _POSSESSIVES = set_of("min mi mitt din vår vårt vårres våres hans hennes hen
 
 _AGENT = re.compile(
     r"[a-zæøå-]{3,}(?:er|ar|ør|ær|ist|log|graf|eut|iker|ikar|verge|verje|vakt|hjelp|mann|kone|dame|bonde)"
+    r"|[a-zæøå-]*lærling"
 )
 _NO_AGENT = set_of(
     "sikker usikker vakker mager bitter dyster tapper lekker klar uklar rar bedre eldre yngre sår var "
@@ -73,7 +75,7 @@ _NO_AGENT = set_of(
     "gamer besteforelder bestemor sommer vinter oktober november desember september takknemlig forbannet "
     "fodder venner barnebarn kamerater folk mennesker slutter sitter jobber snakker tenker ærlig tviller "
     "heldigvis gjennom pensjonist kroner ringer klarer trener lager prater leser skriver spiller står går "
-    "bor alder ledig vant"
+    "bor alder ledig vant meter centimeter millimeter kilometer seier tegner sommar ungdommer youtuber"
 )
 
 
