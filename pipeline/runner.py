@@ -382,7 +382,7 @@ STAGES = (
     ),
     Stage(
         "find",
-        version="3",
+        version="4",
         reads=("verified.json",),
         settings=("anonymise.language_model",),
         writes=("findings.json",),

@@ -74,11 +74,13 @@ class Finding(Value):
 class Findings(Artefact):
     """All findings of an interview in the order of its text; no two of them overlap.
 
-    `language_model` is the name of the name model that took part.
+    `language_model` is the name of the name model that took part; `text_digest` is over the turns' ids and
+    texts that were searched, as in `Mentions` ("": not said).
     """
 
     file: ClassVar[str] = "findings.json"
 
     interview: Identifier
     language_model: str
+    text_digest: str = ""
     findings: tuple[Finding, ...] = ()

@@ -147,12 +147,21 @@ def _nothing() -> dict[str, Any]:
 
 
 def _stale(opened: Opened, interview: str) -> bool:
-    """Whether the interview has changed since it was searched: its findings may stand at other words now."""
-    times = []
-    for artefact in (VerifiedTranscript, Findings):
-        path = opened.store.path(interview, artefact.file)
-        times.append(path.stat().st_mtime_ns if path.is_file() else 0)
-    return times[0] > times[1] > 0
+    """Whether the words have changed since they were searched: findings may stand at other words now.
+
+    A signature changes no words. Of findings that do not say what was searched, the files' times tell.
+    """
+    from pipeline.anonymise.link import texts_of
+    from pipeline.rulings import verified_of
+
+    store = opened.store
+    if not all(store.has(interview, kind) for kind in (VerifiedTranscript, Findings)):
+        return False
+    searched = store.peek(interview, Findings.file).get("text_digest")
+    if searched:
+        return bool(searched != texts_of(verified_of(opened.study, interview)).digest)
+    written = [store.path(interview, kind.file).stat().st_mtime_ns for kind in (VerifiedTranscript, Findings)]
+    return written[0] > written[1]
 
 
 def _turn(turn: VerifiedTurn) -> dict[str, Any]:

@@ -140,6 +140,21 @@ def test_after_a_correction_no_place_is_shown_until_the_interview_is_searched_ag
     assert mention(state, "Leirvik")["status"] == "accepted"
 
 
+def test_a_signature_after_the_search_leaves_its_places_on_the_page(
+    anne: pages.Browser, page: pages.Served
+) -> None:
+    study = page.site.opened.study
+    anonymise(study)
+    shown = known(anne)["mentions"]
+    heard = anne.get(pages.API).json
+    body = {"edition": heard["edition"], "since": heard["seq"], "round": 1, "reason": "Importert."}
+    assert anne.post(f"{pages.API}/signatures", body).status == 200
+    project(study, pages.INTERVIEW)
+    state = known(anne)
+    assert (state["stale"], state["searched"]) == (False, True)
+    assert [one["id"] for one in state["mentions"]] == [one["id"] for one in shown]
+
+
 def test_before_and_after_stand_side_by_side(anne: pages.Browser) -> None:
     state = known(anne)
     after = anne.get(f"{PEOPLE}/after").json
