@@ -1,6 +1,7 @@
 """What stands beside an interview: people, files that arrive, projections, work, new studies, news."""
 
 import asyncio
+import io
 import json
 import os
 import queue
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import docx
 import pages
 import pytest
 from pages import API, INTERVIEW, proposal, set_text
@@ -476,6 +478,29 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(
 
 
 TEXT = "I: Kan du si hva du heter?\nR: Ja, jeg heter Åse.\n"
+
+
+@pytest.mark.parametrize("kind", ["docx", "vtt", "srt"])
+def test_every_kind_of_transcript_becomes_an_interview(study_folder: Path, kind: str) -> None:
+    buffer = io.BytesIO()
+    document = docx.Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(buffer)
+    captions = [
+        f"{n}\n00:00:0{n}.000 --> 00:00:0{n}.900\n{line}\n" for n, line in enumerate(TEXT.splitlines(), 1)
+    ]
+    content = {
+        "docx": buffer.getvalue(),
+        "vtt": "\n".join(["WEBVTT\n", *captions]).encode(),
+        "srt": "\n".join(captions).replace(".", ",").encode(),
+    }[kind]
+    with pages.served(study_folder) as page:
+        anne = page.browser("Anne")
+        answer = anne.ask("PUT", f"/api/files?name=Berit.{kind.upper()}", content)
+        assert [one["kind"] for one in answer.json["told"]] == ["made"]
+        assert [turn["speaker"] for turn in anne.get(API).json["turns"]] == ["I", "R"]
+        assert left_behind(page) == []
 
 
 def test_a_transcript_becomes_an_interview_and_nothing_is_left_behind(study_folder: Path) -> None:
