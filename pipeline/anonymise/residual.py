@@ -321,21 +321,28 @@ class _Search:
             several = all(len(one.words) > 1 for one in exact[low])
             yield _Hit(0, len(raw), tuple(exact[low]), "spacing" if several else variant, False)
             return
-        if raw.isupper() and low in self.originals.initials and not self.words.is_acronym(low):
+        if raw.isupper() and low in self.originals.initials:
             yield _Hit(0, len(raw), tuple(self.originals.initials[low]), "initials", True)
             return
         is_word = self.words.is_word(low)
         for ending in endings(low):
             stem = low[: len(low) - len(ending)]
             of_it = tuple(one for one in exact.get(stem, ()) if _takes(one, ending))
+            if is_word and of_it and of_it[0].type in SAID and not self.words.is_form_of(low, stem):
+                continue
             if of_it:
                 yield _Hit(0, len(raw), of_it, "form", is_word)
                 return
+        if low in self.originals.short:
+            yield _Hit(0, len(raw), tuple(self.originals.short[low]), "spelling", True)
+            return
         sound = sounds(low)
         if sound in alike and len(low) > 2:
             yield _Hit(0, len(raw), tuple(alike[sound]), "spelling", is_word)
             return
         if low.isdigit() or is_word:
+            if raw[:1].isupper() and (nearest := self.originals.nearest(low)):
+                yield _Hit(0, len(raw), nearest, "near", True)
             return
         for ending in endings(low):
             stem = low[: len(low) - len(ending)]
@@ -472,13 +479,19 @@ class _Search:
             return None
         if hit.variant == "initials" and not (page.cased or page.text.where in LABELS):
             return None
+        written = page.text.text[hit.start : hit.end]
+        if one.capitals and page.has_capitals and not written[: len(one.words[0])].isupper():
+            return None
         ordinary = (
             (not named and (one.common or hit.common or hit.variant == "near"))
             or (hit.variant in _GUESSED and hit.common)
             or (hit.variant == "near" and one.common)
             or (hit.variant == "initials" and page.text.where not in LABELS)
             or len(searched) < len(hit.originals)
-            or self._is_in_guide(page.text.text[hit.start : hit.end])
+            or one.twin
+            or (hit.variant == "exact" and page.has_capitals and self._is_written_small(written))
+            or (one.type is T.PERSON and self._is_of_others(hit, one, page))
+            or self._is_in_guide(written)
         )
         if ordinary and page.in_brackets(hit.start, hit.end):
             return None
@@ -495,6 +508,28 @@ class _Search:
         if hit.variant not in _GUESSED or (one.type in SAID and hit.variant == "form"):
             return False
         return hit.common or (one.common and hit.variant in ("spelling", "near"))
+
+    def _is_written_small(self, written: str) -> bool:
+        """Whether a word that a dictionary has stands in small letters where capitals are used: `frank`."""
+        return written.islower() and self.words.is_in_either(written)
+
+    def _is_of_others(self, hit: _Hit, one: Original, page: _Page) -> bool:
+        """Whether a first name is that of a god, or goes on with somebody else's surname: `Terje Vigen`."""
+        if page.text.where in LABELS or len(one.words) > 1:
+            return False
+        text = page.text.text
+        if _GODS.search(text[max(0, hit.start - _BESIDE) : hit.end + _BESIDE]):
+            return True
+        after = _SURNAME.match(text, hit.end)
+        if after is None or not after[1][0].isupper():
+            return False
+        low = self._plain(after[1])
+        own = (
+            *self.originals.exact.get(low, ()),
+            *self.originals.alike.get(sounds(low), ()),
+            *self.originals.nearest(low),
+        )
+        return not own
 
     def _is_in_guide(self, written: str) -> bool:
         return bool(self.guide) and all(word in self.guide for _, _, word in words_of(written))
@@ -596,6 +631,11 @@ class _Page:
         letters = [word for word in self.words if len(word.raw) > 1]
         return sum(word.raw.isupper() for word in letters) <= 0.5 * len(letters)
 
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether words are written with capitals here, replacements aside; a raw machine text has none."""
+        return any(c.isupper() for c in _IN_BRACKETS.sub("", self.text.text))
+
     def is_named(self, start: int) -> bool:
         """Whether the word that begins here is written as only a name is."""
         if self.text.where in LABELS:
@@ -620,6 +660,14 @@ class _Page:
 _BLANK_OR_HYPHEN = re.compile(r"[\s\-‐-―_]*|\.")
 _TORN = re.compile(r"[-‐‑]\s|[\n\r]")
 
+#: What stands around the names of gods, and a word that may be somebody's surname.
+_GODS = re.compile(
+    r"\b(?:norrøn|mytologi|åsatru|æser|valhall|hammar|hammer|gud(?:er|ar|ane|ene|inne)\b)", re.IGNORECASE
+)
+_BESIDE = 40
+_SURNAME = re.compile(r" ([^\W\d_]{2,})")
+
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\[[^\W\d_]+ \d+\]")
 _DIGITS = re.compile(r"(?<![\w])(?:\+|00)?\d(?:[ .\-–/\u00a0]{0,2}\d){4,}(?!\w)")
 _DATE = re.compile(

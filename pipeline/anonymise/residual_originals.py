@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.anonymise.around import NEVER, PARTICLES
-from pipeline.anonymise.gazetteer import Gazetteer, gazetteer, left_alone
+from pipeline.anonymise.gazetteer import Gazetteer, countries, gazetteer
 from pipeline.anonymise.numbers import CARDINALS, runs
 from pipeline.anonymise.reading import FILLERS, Reading
 from pipeline.anonymise.residual_spelling import plain, sounds, words_of
@@ -22,7 +22,8 @@ class Original:
     """One way to name an entity, as plain words.
 
     `common`: nothing in it is a name by itself; `small`: it holds sentences together (Jo, Du),
-    and a name only where it is written so.
+    and a name only where it is written so; `capitals`: letters that are a word too (ME), and mean this only
+    in capitals; `twin`: a district that is called as a country is.
     """
 
     entity_id: str
@@ -31,12 +32,15 @@ class Original:
     common: bool
     kept: bool
     small: bool = False
+    capitals: bool = False
+    twin: bool = False
 
 
 class Originals:
     """All originals by their letters, without what stands between words.
 
-    `exact` as written, `alike` by how they sound; `starts` and `alike_starts` are how those begin, so that a
+    `exact` as written, `alike` by how they sound, `short` those that are too short for that, spelt otherwise
+    (As of Ås, Od of Odd); `starts` and `alike_starts` are how those begin, so that a
     run of words is followed no further than it can lead to an original.
     """
 
@@ -44,6 +48,7 @@ class Originals:
         self.words = Words(gazetteer())
         self.exact: dict[str, list[Original]] = defaultdict(list)
         self.alike: dict[str, list[Original]] = defaultdict(list)
+        self.short: dict[str, list[Original]] = defaultdict(list)
         self.initials: dict[str, list[Original]] = defaultdict(list)
         self.numbers: dict[str, str] = {}
         for entity in registry.entities:
@@ -51,6 +56,7 @@ class Originals:
         for text in frame:
             self._add("", None, text, True)
         self.near = _by_first_letter(self.alike)
+        self.nearly = _by_first_letter(self.exact)
         self.starts = _starts(self.exact)
         self.alike_starts = _starts(self.alike)
 
@@ -84,7 +90,17 @@ class Originals:
         small = letters in CLOSED
         if len(letters) < 2 or (small and kind is not T.PERSON):
             return
-        one = Original(entity_id, kind, words, small or self._is_common(words), kept, small)
+        common = small or self._is_common(words)
+        one = Original(
+            entity_id,
+            kind,
+            words,
+            common,
+            kept,
+            small,
+            capitals=common and name.isupper() and len(letters) < 5,
+            twin=kind is T.DISTRICT and letters in countries(),
+        )
         if one not in self.exact[letters]:
             self.exact[letters].append(one)
             spelt = letters.replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
@@ -93,16 +109,25 @@ class Originals:
             alike = sounds(letters)
             if len(alike) >= 3 and not letters.isdigit():
                 self.alike[alike].append(one)
+            if kind in _NAMED and len(letters) < 4:
+                for other in {alike, letters.translate(_BARE), spelt} - {letters}:
+                    self.short[other].append(one)
 
     def nearest(self, low: str) -> tuple[Original, ...]:
-        """Originals of one word that this nearly sounds like: Levenshtein 1 of 5 or 6 letters, 2 of more."""
-        from rapidfuzz.distance import Levenshtein
+        """Originals of one word that this nearly is, or nearly sounds like: Levenshtein 1, 2 from 7 letters.
 
-        for sound in dict.fromkeys((sounds(low), sounds(low.removesuffix("s")))):
-            for other in self.near.get(sound[:1], ()) if len(sound) > 4 else ():
-                most = 1 if min(len(sound), len(other)) < 7 else 2
-                if Levenshtein.distance(sound, other, score_cutoff=most) <= most:
-                    return tuple(one for one in self.alike[other] if _is_near(one))
+        What is compared has five letters or more, and begins alike.
+        """
+        bare = low.removesuffix("s")
+        said = ((sounds(low), self.near, self.alike), (sounds(bare), self.near, self.alike))
+        for form, by_letter, originals in (
+            *said,
+            (low, self.nearly, self.exact),
+            (bare, self.nearly, self.exact),
+        ):
+            other = _near_one(form, by_letter.get(form[:1], ())) if len(form) > 4 else None
+            if other is not None:
+                return tuple(one for one in originals[other] if _is_near(one))
         return ()
 
     def numbered(self, digits: str) -> str:
@@ -121,6 +146,16 @@ class Originals:
 def _is_near(one: Original) -> bool:
     """Whether it is looked for misheard and mistyped: a name of one word."""
     return len(one.words) == 1 and not one.small and one.type in _NAMED
+
+
+def _near_one(form: str, others: Iterable[str]) -> str | None:
+    from rapidfuzz.distance import Levenshtein
+
+    for other in others:
+        most = 1 if min(len(form), len(other)) < 7 else 2
+        if Levenshtein.distance(form, other, score_cutoff=most) <= most:
+            return other
+    return None
 
 
 def _by_first_letter(alike: Mapping[str, Sequence[Original]]) -> dict[str, list[str]]:
@@ -154,6 +189,9 @@ def _digits_of(name: str) -> str:
     return re.sub(r"^(?:00)?47(?=\d{8}$)", "", digits)
 
 
+#: How short names are spelt where there is no å or ø.
+_BARE = str.maketrans("åøæ", "aoe")
+
 _NAMED = frozenset({T.PERSON, T.DISTRICT, T.PLACE, T.ORG})
 _NUMBERED = frozenset({T.PHONE, T.NATIONAL_ID, T.ID})
 
@@ -170,9 +208,6 @@ CLOSED = NEVER | FILLERS | set_of(
 
 #: What stands before a name and is none.
 _CALLED = set_of("fru herr herre frøken familien familie doktor dr prof professor pappa mamma onkel tante")
-
-#: Capitals that stand for no person.
-_ACRONYMS = set_of("tv it pc ok ki ai wc cd dvd pr hr os vm em nm dm nb nn kl id usa eu fn ppt sfo sms pdf")
 
 #: What people put before a first name in one word.
 BEFORE_NAMES = set_of("lille litle vesle små store gamle unge mor far onkel tante søster bror mormor farmor")
@@ -216,12 +251,24 @@ class Words:
             for code in ("nb", "nn")
         )
 
+    def is_in_either(self, low: str) -> bool:
+        """Whether one of them has it as a word that is written small: `frank`."""
+        import simplemma
+
+        return any(
+            simplemma.is_known(low, code) and simplemma.lemmatize(low, code).islower()
+            for code in ("nb", "nn")
+        )
+
+    def is_form_of(self, low: str, stem: str) -> bool:
+        """Whether a word that a dictionary has is a form of another: `angsten` of `angst`, no `slags`."""
+        import simplemma
+
+        known = [code for code in ("nb", "nn") if simplemma.is_known(low, code)]
+        lemmas = {simplemma.lemmatize(low, code) for code in known}
+        return not known or bool(lemmas & {stem, *(simplemma.lemmatize(stem, code) for code in known)})
+
     def is_a_name(self, low: str) -> bool:
         """Whether the lists have it as somebody's or somewhere's name."""
         lists = self.lists
         return any(low in one for one in (lists.first_names, lists.surnames, lists.places, lists.districts))
-
-    def is_acronym(self, low: str) -> bool:
-        """Whether these capitals are known to stand for something else."""
-        lists = self.lists
-        return low in _ACRONYMS or low in lists.organisations or low in lists.bodies or low in left_alone()

@@ -22,7 +22,7 @@ HIDDEN = re.compile(f"[{_UNSEEN}]")
 #: Letters, or digits, with the marks and hidden characters that belong to them.
 _WORD = re.compile(rf"[^\W\d_](?:[{_UNSEEN}\u0300-\u036f]*[^\W\d_])*[\u0300-\u036f]*|\d(?:[{_UNSEEN}]*\d)*")
 
-_BETWEEN = re.compile(rf"[\s{_UNSEEN}\-‐-―_./,'’´`·:;@&+()\[\]\"«»“”]{{0,4}}")
+_BETWEEN = re.compile(rf"[\s{_UNSEEN}\-‐-―_./,!?'’´`·:;@&+()\[\]\"«»“”]{{0,4}}")
 
 #: Letters of other alphabets, and without a decomposition, that look like ours (Unicode confusables).
 _LOOKS_LIKE = str.maketrans(

@@ -113,6 +113,48 @@ def test_a_misheard_name_is_a_leak_where_it_is_written_as_a_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "text", "ordinary"),
+    [
+        # a letter in it is another, also where that sounds otherwise or makes another word
+        ("Moholt", T.DISTRICT, "Vi bodde i Mohnlt da", False),
+        ("Nilsen", T.PERSON, "Så kom Nilen inn", True),
+        ("Nilsen", T.PERSON, "Så kom nilen inn", None),
+        # too short to be told by its sound, but written as a name
+        ("Ås", T.PERSON, "Så kom As inn", True),
+        ("Bøe", T.PERSON, "Så kom Boe inn", True),
+        ("Odd", T.PERSON, "Så kom Od inn", True),
+        ("Odd", T.PERSON, "Så kom od inn", None),
+        # a word of a dictionary in small letters, where capitals are used and where they are not
+        ("Frank", T.PERSON, "Hun var frank og grei", True),
+        ("Frank", T.PERSON, "så kom Frank inn", False),
+        ("Berit", T.PERSON, "Så kom berit inn", False),
+        # somebody else, a god, a country
+        ("Berit", T.PERSON, "Vi leste Berit Vigen høyt", True),
+        ("Berit Vik", T.PERSON, "Vi traff Berit Wik der", False),
+        ("Berit", T.PERSON, "Vi leste om norrøn mytologi, Berit og de andre", True),
+        ("Berit", T.PERSON, "Å gud, så kom Berit inn", False),
+        ("Grønland", T.DISTRICT, "Vi lærte om Grønland da", True),
+        ("Grønland", T.PLACE, "Vi bodde på Grønland da", False),
+        # a word that is no form of a fact about somebody
+        ("ME", T.SPECIAL, "Men me kom hit, ja", None),
+        ("ME", T.SPECIAL, "Hun har ME, ja", True),
+        ("ME", T.SPECIAL, "hun har me ja", True),
+        ("slag", T.SPECIAL, "et slags svar", None),
+        ("angst", T.SPECIAL, "angsten kom da", True),
+        # initials that stand for something else too, and a name with a sign in it
+        ("Kari Iversen", T.PERSON, "Da sa KI at hun kom", True),
+        ("Foreningen !les", T.ORG, "Hos Foreningen !les er jeg", False),
+    ],
+)
+def test_what_only_may_be_an_original_is_a_place_to_decide(
+    name: str, kind: T, text: str, ordinary: bool | None
+) -> None:
+    registry = EntityRegistry(entities=(entity(1, kind, name),))
+    residues = residual([Loose("turn", "i", "t", text)], registry)
+    assert [one.ordinary for one in residues] == ([] if ordinary is None else [ordinary])
+
+
 def test_a_common_name_is_a_place_to_decide_where_it_is_misheard_and_written_as_a_name() -> None:
     assert found("Så kom Haugne inn") == [("Haugne", BERIT, True)]
     assert found("Så kom haugne inn") == []
