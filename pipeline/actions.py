@@ -437,10 +437,12 @@ def _along(
             notes.append(say("imported.laid", share=share, unsure=len(laid.marks)))
     elif timed:
         laid = between(turns, duration_ms)
+        if 2 * laid.past > timed:  # another recording's times say nothing of this one
+            laid = replace(laid, turns=tuple(map(_untimed, turns)), marks=())
+        elif timed < len(turns):
+            notes.append(say("imported.between", unsure=len(laid.marks)))
         if laid.past:
             notes.append(say("imported.past", count=laid.past))
-        if timed < len(turns):
-            notes.append(say("imported.between", unsure=len(laid.marks)))
     else:
         laid = Laid(turns)
         notes.append(say("imported.no_times", why=why))
@@ -453,6 +455,11 @@ def _along(
         }
     )
     return found, tuple(notes)
+
+
+def _untimed(turn: Turn) -> Turn:
+    words = tuple(word.model_copy(update={"start_ms": None, "end_ms": None}) for word in turn.words)
+    return turn.model_copy(update={"start_ms": None, "end_ms": None, "words": words})
 
 
 def _engine_for(job: Job) -> tuple[Model | None, str]:

@@ -115,6 +115,16 @@ def test_times_that_the_text_has_are_kept_and_no_engine_listens(
     assert any("etter at opptaket er slutt" in note for note in result.notes)
 
 
+def test_times_of_another_recording_are_not_used(study: Study, tmp_path: Path, recording: Path) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text(
+        "1\n01:00:00,000 --> 01:00:02,000\nI: Hei\n\n2\n01:00:03,000 --> 01:00:04,000\nR: Hei\n", "utf-8"
+    )
+    [result] = actions.take_in(study, [path], audio=[recording])
+    assert turns_of(study) == [("Hei", False), ("Hei", False)]
+    assert "2 utsagn har tidspunkt etter at opptaket er slutt" in result.notes[0]
+
+
 def test_without_a_model_the_sound_is_there_and_the_times_come_when_one_is_chosen(
     study: Study, text: Path, recording: Path
 ) -> None:

@@ -103,16 +103,16 @@ def between(turns: Sequence[Turn], duration_ms: int) -> Laid:
         for place, start in zip(places, own, strict=False)
     ]
     laid, marks = [], []
-    for index, turn in enumerate(turns):
-        start, following = starts[index], [*starts, duration_ms][index + 1]
-        end = (
-            min(turn.end_ms, duration_ms) if turn.end_ms is not None and own[index] is not None else following
-        )
-        whole = own[index] is not None and turn.end_ms is not None and turn.end_ms <= duration_ms
+    for turn, mine, place, start, following in zip(
+        turns, own, places, starts, [*starts[1:], duration_ms], strict=False
+    ):
+        kept = mine is not None and turn.end_ms is not None
+        end = min(turn.end_ms or 0, duration_ms) if kept else following
+        whole = kept and end == turn.end_ms
         words = turn.words if whole else tuple(Word(text=word.text) for word in turn.words)
         laid.append(turn.model_copy(update={"start_ms": start, "end_ms": max(start, end), "words": words}))
-        around = bisect_right(known, (places[index], start))
-        if own[index] is None and known[min(around, len(known) - 1)][1] - known[around - 1][1] > APART_MS:
+        after = min(max(1, bisect_right(known, (place, start))), len(known) - 1)
+        if mine is None and known[after][1] - known[after - 1][1] > APART_MS:
             marks.append(_mark(laid[-1]))
     return Laid(tuple(laid), tuple(marks), past)
 

@@ -165,10 +165,12 @@ def _form(lines: Sequence[Line]) -> Callable[[Line], _Opening | None]:
         counted.append((sum(labels.values()), form, frozenset(labels)))
     most, form, labels_of = max(counted, key=lambda one: one[0])
     if not most:
-        return lambda _line: None
+        return _row
     once = Counter(found.label.casefold() for found in map(form, lines) if found)
 
     def opening(line: Line) -> _Opening | None:
+        if line.who:
+            return _row(line)
         found = form(line)
         if found is None or found.label.casefold() not in labels_of:
             return None
