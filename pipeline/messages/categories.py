@@ -82,6 +82,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "categories.state.unplaced": ("uplassert", "unplaced"),
     "categories.state.look_again": ("se på igjen", "look at again"),
     "categories.outside": ("Utenfor guiden", "Outside the guide"),
+    "categories.again": ("Ordene står også i et avsnitt over", "The words also stand in a passage above"),
     "categories.perhaps": ("kanskje {name}", "perhaps {name}"),
     "categories.unplaced": ("Uplassert", "Unplaced"),
     "categories.certain": ("nokså sikkert", "fairly certain"),

@@ -538,6 +538,14 @@ def test_nothing_is_cut_off_when_the_page_is_magnified(people: Callable[..., Per
     assert page.evaluate("innerHeight - document.getElementById('dock').offsetHeight") > 512 * 0.45
 
 
+def test_what_to_decide_stands_beside_the_beginning_of_a_long_interview(anne: Person) -> None:
+    page = anne.page
+    page.wait_for_selector("#queue .item")
+    page.evaluate("document.getElementById('turns').style.minHeight = '9000px'")
+    top = page.evaluate("document.querySelector('#queue .item').getBoundingClientRect().top")
+    assert top < 400
+
+
 def test_each_state_has_a_sign_and_a_word_of_its_own(anne: Person, opened: Study) -> None:
     page = anne.page
     mention(page, "Kari Lien").click()

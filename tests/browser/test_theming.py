@@ -16,7 +16,7 @@ from test_surface import faults
 
 from pipeline.artefacts.placing import Placing
 from pipeline.artefacts.themed import ThemedTranscript
-from pipeline.placings import PLACINGS, PROPOSED, CodeTree, Placings
+from pipeline.placings import PLACINGS, PROPOSED, CodeTree, PlacingProposal, Placings
 from pipeline.runner import Study, open_study
 from pipeline.store import write_file
 
@@ -150,6 +150,24 @@ def test_half_a_sentence_becomes_a_passage_of_its_own(anne: Person, opened: Stud
     rest = [one for one in themed(opened).passages if one.id == "p2"]
     assert rest[0].decided_by == ""
     assert page.locator('.passage[data-id="p2"] .part').count() == 3  # the question, and both sides of it
+
+
+def test_passages_that_overlap_say_so_and_show_where_they_were_cut(anne: Person, opened: Study) -> None:
+    page = anne.page
+    whole = theming.place(SAID, "x1", [theming.whole(SAID, "u4")], "2.1")
+    start = ANSWER.index("praten")
+    part = theming.place(SAID, "x2", [theming.span("u4", start, start + len("praten ved kaffen"))], "2.2")
+    desk = Placings(opened, INTERVIEW)
+    assert (
+        desk.take("Bo", [PlacingProposal(name, (one,)) for name, one in (("1", whole), ("2", part))]).why
+        is None
+    )
+    page.wait_for_selector('.passage[data-id="x2"] .mark:has-text("også i et avsnitt over")')
+    assert page.locator('.passage[data-id="x1"] .mark').count() == 0
+    assert page.get_attribute('.passage[data-id="x2"] .words', "data-cut") == "before after"
+    assert page.text_content('.passage[data-id="x2"] .words') == "praten ved kaffen"
+    assert page.get_attribute('.passage[data-id="x1"] .words', "data-cut").strip() == ""
+    assert faults(page) == []
 
 
 def test_selected_words_are_split_off_on_a_narrow_page_too(

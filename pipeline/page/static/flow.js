@@ -27,7 +27,7 @@ export class Flow {
     const mentions = Map.groupBy ? Map.groupBy(rulings.mentions, (one) => one.turn) : grouped(rulings.mentions);
     rulings.turns.forEach((turn, index) => {
       const own = mentions.get(turn.id) ?? [];
-      const key = JSON.stringify([turn, own, own.map((one) => this.#about(one)), this.sides && rulings.after[turn.id], this.sides]);
+      const key = JSON.stringify([turn, own, own.map((one) => this.#about(one)), this.sides && [rulings.after[turn.id], !rulings.becomes], this.sides]);
       const before = this.rows.get(turn.id);
       if (before?.key !== key) {
         const item = this.#row(turn, own);
@@ -82,6 +82,7 @@ export class Flow {
   }
 
   #after(turn) {
+    if (!this.rulings.becomes) return [say("page.loading")]; // never the original in the place of what will stand
     const after = this.rulings.after[turn.id];
     if (!after) return [turn.text];
     const pieces = [];

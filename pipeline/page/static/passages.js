@@ -24,7 +24,7 @@ export class Passages {
     const keep = new Set(shown.map((one) => one.id));
     shown.forEach((passage, place) => {
       const before = shown[place - 1];
-      const key = JSON.stringify([passage, passage.spans.map((one) => placings.said(one)), this.#names(passage), this.placings.asked(passage, before?.spans)]);
+      const key = JSON.stringify([passage, passage.spans.map((one) => placings.said(one)), this.#names(passage), placings.asked(passage, before?.spans), placings.isAgain(passage)]);
       const row = this.rows.get(passage.id);
       if (row?.key !== key) {
         row?.item.remove();
@@ -61,6 +61,7 @@ export class Passages {
     ];
     const marks = [
       passage.relevant && make("span", { class: "mark" }, `★ ${say("categories.relevant")}`),
+      placings.isAgain(passage) && make("span", { class: "mark" }, `⧉ ${say("categories.again")}`),
       passage.research && make("span", { class: "mark" }, `◆ ${this.#research(passage.research)}`),
     ].filter(Boolean);
     const text = make("div", { class: "text", role: "group", tabIndex: -1, lang: "no", data: { passage: passage.id }, "aria-label": this.about(passage) }, ...passage.spans.map((span, place) => this.#part(passage, span, place)));
@@ -82,7 +83,7 @@ export class Passages {
     const turn = this.placings.texts.get(span.turn);
     const same = place > 0 && passage.spans[place - 1].turn === span.turn;
     const who = make("span", { class: "who" }, same ? "…" : turn.speaker, !same && turn.start !== null && span.start === 0 ? make("span", { class: "time" }, ` ${clock(turn.start)}`) : null);
-    return make("p", { class: "part", data: { role: turn.role } }, who, make("span", { class: "words", data: { span: String(place) } }, this.placings.said(span)));
+    return make("p", { class: "part", data: { role: turn.role } }, who, make("span", { class: "words", data: { span: String(place), cut: `${span.start ? "before" : ""} ${span.end < turn.text.length ? "after" : ""}` } }, this.placings.said(span)));
   }
 
   #research(id) {

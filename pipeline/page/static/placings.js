@@ -59,6 +59,12 @@ export class Placings extends Taking {
     return this.texts.get(span.turn)?.text.slice(span.start, span.end) ?? "";
   }
 
+  /** Whether words of a passage stand in one before it too. */
+  isAgain(passage) {
+    const before = this.passages.slice(0, this.passages.indexOf(passage)).flatMap((one) => one.spans);
+    return passage.spans.some((own) => before.some((one) => one.turn === own.turn && one.start < own.end && own.start < one.end));
+  }
+
   /** The interviewer's question before a passage; "" where it is part of the passage, or of these spans. */
   asked({ question, spans }, others = []) {
     const inside = (one) => one.turn === question.turn && one.start < question.end && question.start < one.end;
