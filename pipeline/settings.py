@@ -25,6 +25,9 @@ Language = Literal["nb", "nn", "auto"]
 Style = Literal["verbatim", "clean"]
 Dialect = Literal["normalised", "kept"]
 Profile = Literal["work", "publish"]
+#: How archive guides ask for replacements to be marked (UK Data Service).
+Marking = Literal["brackets", "seg"]
+
 Instead = Literal["keep", "generalise", "surrogate", "placeholder", "remove"]
 
 #: The title of a study that has not been given one.
@@ -286,6 +289,12 @@ class AnonymiseSettings:
         'Det leserne vet fra før, og som blir stående i teksten, for eksempel ["Storvik kommune"].\n'
         "Det sies øverst i hver avidentifisert tekst.",
     ] = ()
+    marking: Annotated[
+        Marking,
+        Choice(get_args(Marking)),
+        'Hvordan det som er byttet ut, er merket. "brackets": i [hakeparenteser]. "seg": også i en kopi\n'
+        "for arkiv (XML, TEI), der det står i <seg>.",
+    ] = "brackets"
 
 
 @dataclass(frozen=True)
