@@ -402,7 +402,7 @@ def _still_true(study: Study, plan: _Plan, *, suggestions: bool) -> bool:
 
 
 def _write(study: Study, text: AnonymisedTranscript) -> None:
-    from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
+    from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text, anonymised_xml
     from pipeline.placings import keep_edition
 
     store, interview = study.store, text.interview
@@ -412,6 +412,11 @@ def _write(study: Study, text: AnonymisedTranscript) -> None:
     folder = store.path(interview, AnonymisedTranscript.file).parent
     write_file(folder / f"{interview}.docx", anonymised_docx(text, head))
     write_file(folder / f"{interview}.txt", anonymised_text(text, head).encode())
+    for_archive = folder / f"{interview}.xml"
+    if study.settings.anonymise.marking == "seg":
+        write_file(for_archive, anonymised_xml(text, head))
+    else:
+        for_archive.unlink(missing_ok=True)
 
 
 def _stamp(study: Study, results: Iterable[Deidentified]) -> None:

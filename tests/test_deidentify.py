@@ -116,6 +116,17 @@ def test_no_original_is_left_in_any_file_or_name_outside_identified(study: Study
         assert not any(original in everything for original in ORIGINALS), path.name
 
 
+def test_a_copy_for_archives_is_written_where_the_study_asks_for_it(study: Study) -> None:
+    toml = study.store.root / "study.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[anonymise]\nmarking = "seg"\n', "utf-8")
+    deidentify.anonymise(open_study(study.store.root), suggestions=True)
+    copy = study.store.path("intervju-01", AnonymisedTranscript.file).with_name("intervju-01.xml")
+    assert b"<seg type=" in copy.read_bytes()
+    toml.write_text(toml.read_text("utf-8").replace('"seg"', '"brackets"'), "utf-8")
+    deidentify.anonymise(open_study(study.store.root), suggestions=True)
+    assert not copy.exists()
+
+
 def test_one_person_is_one_pseudonym_in_all_interviews(study: Study) -> None:
     run(study, "anonymise", "--accept-suggestions")
     found = brought_up(study)

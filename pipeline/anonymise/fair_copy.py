@@ -1,4 +1,4 @@
-"""The copies of a de-identified interview that people read: a Word document and plain text.
+"""The copies of a de-identified interview that people read: a Word document, plain text, XML for archives.
 
 They say in their head and at their end which state the text is in: de-identified, never anonymous. They hold
 no time codes, as those lead into the sound. The same interview gives the same bytes.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline import word_file
-from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn
+from pipeline.artefacts.anonymised import AnonymisedTranscript, AnonymisedTurn, Replacement
 from pipeline.messages import say_in
 
 #: What XML cannot hold, and Word would not open.
@@ -45,6 +46,74 @@ def anonymised_text(anonymised: AnonymisedTranscript, head: FairHead) -> str:
     lines = [_title(anonymised), *_head_lines(anonymised, head)]
     lines += [f"{speaker}: {text}" for speaker, text in _said(anonymised)]
     return "\n\n".join([*lines, _foot(anonymised)]) + "\n"
+
+
+#: The namespace of the Text Encoding Initiative's guidelines, P5; `u` is of its chapter on speech.
+TEI = "http://www.tei-c.org/ns/1.0"
+
+
+def anonymised_xml(anonymised: AnonymisedTranscript, head: FairHead) -> bytes:
+    """The interview as TEI: an utterance is `<u>`, and what stands instead of something is `<seg>`.
+
+    So the UK Data Service asks for, where it is not in brackets.
+    """
+    from lxml import etree
+    from lxml.builder import ElementMaker
+
+    tei = ElementMaker(namespace=TEI, nsmap={None: TEI})
+    lines = [one for one in _head_lines(anonymised, head) if one != say_in("nb", "replace.copy.marked")]
+    placed: dict[str, list[Replacement]] = {}
+    for one in anonymised.replacements:
+        placed.setdefault(one.turn_id, []).append(one)
+    roles = {turn.speaker: turn.role for turn in reversed(anonymised.turns)}
+    root = tei.TEI(
+        tei.teiHeader(
+            tei.fileDesc(
+                tei.titleStmt(tei.title(_title(anonymised))),
+                tei.publicationStmt(tei.p(_foot(anonymised))),
+                tei.sourceDesc(*(tei.p(_safe(line)) for line in lines)),
+            ),
+            tei.encodingDesc(tei.p(say_in("nb", "replace.copy.seg"))),
+            tei.profileDesc(
+                tei.particDesc(
+                    tei.listPerson(
+                        *(tei.person({_ID: label, "role": roles[label]}) for label in sorted(roles))
+                    )
+                )
+            ),
+        ),
+        tei.text(
+            {_LANG: anonymised.language},
+            tei.body(
+                *(
+                    tei.u({"who": f"#{turn.speaker}"}, *_segments(tei, turn, placed.get(turn.id, ())))
+                    for turn in anonymised.turns
+                    if turn.text
+                )
+            ),
+        ),
+    )
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False)
+    return written + b"\n"
+
+
+_ID, _LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("id", "lang"))
+
+
+def _segments(tei: Any, turn: AnonymisedTurn, placed: Sequence[Replacement]) -> Iterator[Any]:
+    """A turn's text, and a `<seg>` for each replacement, whose ending stays outside as behind the bracket."""
+    at = 0
+    for one in sorted(placed, key=lambda one: one.start):
+        yield _safe(turn.text[at : one.start])
+        written = _BRACKETS.fullmatch(turn.text[one.start : one.end])
+        said, ending = written.groups() if written else (turn.text[one.start : one.end], "")
+        yield tei.seg({"type": one.type.value.lower()}, _safe(said))
+        yield _safe(ending)
+        at = one.end
+    yield _safe(turn.text[at:])
+
+
+_BRACKETS = re.compile(r"\[([^\[\]]*)\](.*)")
 
 
 def _title(anonymised: AnonymisedTranscript) -> str:

@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Det som står i [hakeparenteser], står i stedet for noe som kan vise hvem det handler om.",
         "What stands in [square brackets] stands instead of something that could show who it is about.",
     ),
+    "replace.copy.seg": (
+        "Det som står i <seg>, står i stedet for noe som kan vise hvem det handler om.",
+        "What stands in <seg> stands instead of something that could show who it is about.",
+    ),
     "replace.copy.frame": (
         "Dette er latt stå fordi leserne vet det fra før: {frame}.",
         "This was left because readers know it anyway: {frame}.",

@@ -5,9 +5,10 @@ import zipfile
 
 import docx
 import pytest
+from lxml import etree
 from replaced import replaced
 
-from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text
+from pipeline.anonymise.fair_copy import FairHead, anonymised_docx, anonymised_text, anonymised_xml
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 
 HEAD = FairHead(frame=("Storvik kommune",))
@@ -87,3 +88,44 @@ def test_speakers_of_one_role_are_told_apart_only_where_there_are_several() -> N
 def test_signs_that_word_cannot_hold_do_not_spoil_the_document() -> None:
     data = anonymised_docx(replaced("a\x00b\x0bc\ufffe <Kari|PERSON>"), HEAD)
     assert paragraphs(data)[-1].endswith("[Person 1]")
+
+
+# ---------------------------------------------------------------------- for archives
+
+
+def tei(data: bytes) -> etree._Element:
+    return etree.fromstring(data)
+
+
+def test_a_copy_for_archives_holds_each_replacement_in_a_seg_and_no_bracket() -> None:
+    result = replaced("Hei, <Kari|PERSON>, og <Karis|PERSON> <rektor|TITLE>.", "", "Ja <b>, ]] & så.")
+    root = tei(anonymised_xml(result, HEAD))
+    said = root.findall(".//{*}u")
+    assert ["".join(one.itertext()) for one in said] == [
+        turn.text.replace("[", "").replace("]", "") if number == 0 else turn.text
+        for number, turn in enumerate(result.turns)
+        if turn.text
+    ]
+    segments = [(one.get("type"), one.text) for one in root.iter("{*}seg")]
+    assert segments == [
+        (one.type.value.lower(), one.replacement.strip("s").strip("[]")) for one in result.replacements
+    ]
+    people = {one.get("{http://www.w3.org/XML/1998/namespace}id") for one in root.iter("{*}person")}
+    assert {one.get("who") for one in said} <= {f"#{one}" for one in people}
+
+
+def test_a_copy_for_archives_says_what_it_is_and_is_the_same_each_time(
+    anonymised: AnonymisedTranscript,
+) -> None:
+    written = anonymised_xml(anonymised, HEAD)
+    assert written == anonymised_xml(anonymised, HEAD)
+    text = written.decode()
+    assert "ikke anonym" in text
+    assert "Storvik kommune" in text
+    assert "hakeparenteser" not in text
+    assert "65" not in "".join(tei(written).itertext())
+
+
+def test_what_xml_cannot_hold_does_not_break_the_copy() -> None:
+    root = tei(anonymised_xml(replaced("Ja \x07 da."), HEAD))
+    assert "".join(root.find(".//{*}u").itertext()) == "Ja \ufffd da."
