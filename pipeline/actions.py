@@ -378,9 +378,10 @@ def _read_in(job: Job, one: Arrived) -> tuple[Transcript, tuple[str, ...]]:
     study, interview = job.study, job.interview
     imported = read_transcript(one.path)
     language = imported.language or ("nn" if study.settings.language == "nn" else "nb")
-    study.store.write(
-        interview, Recording(interview=interview, imported_name=one.path.name, imported_sha256=one.sha256)
-    )
+    if not study.store.has(interview, Recording):  # a run that was killed may have read the sound already
+        study.store.write(
+            interview, Recording(interview=interview, imported_name=one.path.name, imported_sha256=one.sha256)
+        )
     turns = _with_roles(study, imported)
     transcript = Transcript(interview=interview, language=language, engine="import", model="", turns=turns)
     return transcript, imported.notes

@@ -142,6 +142,22 @@ def test_without_a_model_the_sound_is_there_and_the_times_come_when_one_is_chose
     assert [one["who"] for one in row["signed"]] == ["Anne", "Anne"]
 
 
+def test_an_import_that_was_killed_while_the_engine_listened_goes_on_where_it_was(
+    study: Study, text: Path, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_job: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.actions.hear", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.take_in(study, [text], audio=[recording])
+    recording.unlink()
+    [result] = actions.take_in(study, [text])
+    assert result.outcome == "made"
+    assert turns_of(study) == [(said, True) for said in SPOKEN]
+
+
 def test_a_recording_may_come_later_than_its_text(study: Study, text: Path, recording: Path) -> None:
     actions.take_in(study, [text])
     before = study.store.read("intervju-01", Transcript)

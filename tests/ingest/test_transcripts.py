@@ -108,6 +108,11 @@ LINES: dict[str, tuple[str, Turns, list[tuple[int | None, int | None]]]] = {
         [("SPEAKER_00", "Hei."), ("SPEAKER_01", "Hallo.")],
         [(None, None)] * 2,
     ),
+    "times after the colon": (
+        "I: [00:05] Hei.\nInformant 1 (kvinne, 45): (00:00:09) Hei.\n",
+        [("I", "Hei."), ("Informant 1 (kvinne, 45)", "Hei.")],
+        [(5_000, 9_000), (9_000, None)],
+    ),
     "a label and a tab": (
         "I\tHva gjør du?\nR\tTja: mye.\nI\tJavel.\n",
         [("I", "Hva gjør du?"), ("R", "Tja: mye."), ("I", "Javel.")],
@@ -119,8 +124,8 @@ LINES: dict[str, tuple[str, Turns, list[tuple[int | None, int | None]]]] = {
         [(0, 4_000), (4_000, None)],
     ),
     "what transcribers put in brackets stays": (
-        "I: Hva? [uhørbart 00:00:04]\nR: (ler) Ja [12:75].\n",
-        [("I", "Hva? [uhørbart 00:00:04]"), ("R", "(ler) Ja [12:75].")],
+        "I: Hva? [uhørbart 00:00:04]\nR: (ler) Ja [12:75].\n(12:30) kom de.\n",
+        [("I", "Hva? [uhørbart 00:00:04]"), ("R", "(ler) Ja [12:75]. (12:30) kom de.")],
         [(None, None)] * 2,
     ),
 }
@@ -275,6 +280,32 @@ def test_a_table_of_speaker_and_text_is_one_too_and_another_table_is_only_text(r
         document.add_paragraph("I: Hei")
 
     assert spoken(read("b.docx", word(fill))) == [("?", "Dato 12. mai Sted biblioteket"), ("I", "Hei")]
+
+
+def test_deleted_rows_are_left_and_rows_in_controls_are_read(read: Read) -> None:
+    def row(who: str, text: str, inner: str = "") -> str:
+        cells = "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in (who, text))
+        return f"<w:tr>{inner}{cells}</w:tr>"
+
+    deleted = row("R", "Slettet", "<w:trPr><w:del w:id='1' w:author='x'/></w:trPr>")
+    controlled = f"<w:sdt><w:sdtContent>{row('R', 'Ja, hei')}</w:sdtContent></w:sdt>"
+
+    def fill(document: Any) -> None:
+        content = row("I", "Hei du") + deleted + controlled
+        document.element.body.insert(0, parse_xml(f"<w:tbl {nsdecls('w')}>{content}</w:tbl>"))
+
+    assert spoken(read("a.docx", word(fill))) == [("I", "Hei du"), ("R", "Ja, hei")]
+
+
+def test_a_table_among_lines_of_another_form_keeps_its_labels(read: Read) -> None:
+    def fill(document: Any) -> None:
+        for text in ("I: Hva nå?", "R: Ikke mye.", "I: Javel."):
+            document.add_paragraph(text)
+        table = document.add_table(2, 2)
+        for cell, text in zip(table._cells, ("R2", "Jeg og.", "I", "Fint."), strict=True):
+            cell.text = text
+
+    assert [who for who, _ in spoken(read("a.docx", word(fill)))] == ["I", "R", "I", "R2", "I"]
 
 
 def test_tracked_changes_are_read_as_accepted(read: Read) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.ingest.transcripts import NOBODY, Said, fault, printable
-from pipeline.ingest.transcripts.who import INSIDE, STAMP, TIME, certain, names, role, speaker, times
+from pipeline.ingest.transcripts.who import INSIDE, LEADING, STAMP, TIME, certain, names, role, speaker, times
 from pipeline.messages import say
 
 
@@ -84,7 +84,7 @@ def said_of(found: Sequence[Said], backwards: int, name: str) -> tuple[str, ...]
 
 def _led_by_stamp(text: str) -> str:
     """The stamp with which a line begins; empty where it begins with none."""
-    led = re.match(STAMP, text.strip())
+    led = LEADING.match(text.strip())
     return led[0] if led else ""
 
 

@@ -40,6 +40,9 @@ STAMP = rf"(?:\#{TIME}\#|[\[({{<]\s*{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\s*[
 #: Such as are a stamp wherever they stand; in round brackets people also say what the clock was.
 INSIDE = re.compile(rf"\#{TIME}\#|\[\s*{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\s*\]")
 
+#: Such as are one at the beginning of a line too.
+LEADING = re.compile(rf"{INSIDE.pattern}|\(\s*\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\s*\)")
+
 _TIME = re.compile(TIME)
 
 
@@ -74,7 +77,7 @@ def speaker(label: str) -> str:
 
 def names(label: str) -> bool:
     """Whether this may be a speaker's label and no piece of a sentence."""
-    bare = label.strip("[]* ")
+    bare = re.sub(r"\s*\([^()]*\)", "", label.strip("[]* "))
     return (
         0 < len(bare) <= LONGEST
         and bare[0].isalpha()

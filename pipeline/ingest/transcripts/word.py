@@ -169,7 +169,7 @@ def _runs(element: Any) -> Iterator[Any]:
     for one in element:
         if _name(one) == "r":
             yield one
-        elif _name(one) not in ("del", "moveFrom", "pPr", "txbxContent", "sdtPr"):
+        elif _name(one) not in ("del", "moveFrom", "pPr", "txbxContent", "sdtPr", "Fallback"):
             yield from _runs(one)
 
 
@@ -202,9 +202,9 @@ def _bold(run: Any) -> bool:
 def _table(element: Any) -> Iterator[Line]:
     """Rows of time, speaker and text, or of two of them; another table's cells are lines."""
     rows = [
-        [" ".join(line.text.strip() for line in _blocks(cell)).strip() for cell in row if _name(cell) == "tc"]
-        for row in element
-        if _name(row) == "tr"
+        [" ".join(line.text.strip() for line in _blocks(cell)).strip() for cell in _inside(row, "tc")]
+        for row in _inside(element, "tr")
+        if not any(_name(mark) == "del" for properties in _inside(row, "trPr") for mark in properties)
     ]
     rows = [row for row in rows if any(row)]
     when, who = _columns(rows)
@@ -220,6 +220,15 @@ def _table(element: Any) -> Iterator[Line]:
             yield Line(words, who=row[who].rstrip(" :"), at_ms=at_ms)
         else:
             yield Line(f"[{row[when]}] {words}" if at_ms and when is not None else words)
+
+
+def _inside(element: Any, kind: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also where they stand in controls."""
+    for one in element:
+        if _name(one) == kind:
+            yield one
+        elif _name(one) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _inside(one, kind)
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int | None, int | None]:
