@@ -88,4 +88,4 @@ def test_the_strip_and_the_rows_show_what_was_played(anne: Person) -> None:
     filled = """() => { const canvas = document.getElementById('heard');
     const { data } = canvas.getContext('2d').getImageData(0, 1, canvas.width, 1);
     return [1500, 10000].map((ms) => data[4 * Math.round(ms / 16000 * canvas.width) + 3]); }"""
-    assert anne.page.evaluate(filled) == [255, 0]
+    until(lambda: anne.page.evaluate(filled) == [255, 0])

@@ -114,7 +114,7 @@ def test_the_work_can_be_done_by_keyboard_alone(people: Callable[..., Person], r
     tab_to(page, "far")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    assert page.get_attribute("#far", "aria-valuenow") == "5"
+    page.wait_for_selector('#far[aria-valuenow="5"]')
     tab_to(page, "sign")
     page.keyboard.press("Enter")
     tab_to(page, "reason")

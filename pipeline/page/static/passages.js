@@ -61,7 +61,7 @@ export class Passages {
     ];
     const marks = [
       passage.relevant && make("span", { class: "mark" }, `★ ${say("categories.relevant")}`),
-      placings.isAgain(passage) && make("span", { class: "mark" }, `⧉ ${say("categories.again")}`),
+      placings.isAgain(passage) && make("span", { class: "mark" }, `↑ ${say("categories.again")}`),
       passage.research && make("span", { class: "mark" }, `◆ ${this.#research(passage.research)}`),
     ].filter(Boolean);
     const text = make("div", { class: "text", role: "group", tabIndex: -1, lang: "no", data: { passage: passage.id }, "aria-label": this.about(passage) }, ...passage.spans.map((span, place) => this.#part(passage, span, place)));
