@@ -27,8 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The same title at the same place in several interviews; it may be one person.",
     ),
     "link.together": (
-        "Stillingen er nevnt i {count} intervjuer, og svaret gjelder alle.",
-        "It is mentioned in {count} interviews, and the answer is for all of them.",
+        "Stillingen er nevnt i {count} intervjuer. Er det samme person i alle?",
+        "It is mentioned in {count} interviews. Is it the same person in all of them?",
     ),
     "link.doubt.title": (
         "Tittelen kan være denne personens.",

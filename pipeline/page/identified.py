@@ -128,7 +128,7 @@ def standing_now(opened: Opened, interview: str, who: str) -> dict[str, Any]:
         "turns": [_turn(turn) for turn in verified.turns],
         "mentions": [_mention(mention, texts) for mention in mentions.mentions],
         "entities": _entities(linked, interview, open_.roles),
-        "doubts": [_question(together, linked, interview) for together in open_.doubts],
+        "doubts": [question(together, linked, interview) for together in open_.doubts],
         "roles": list(open_.roles),
         "ask": _to_ask(opened, linked),
         "respondent": _respondent(opened, interview),
@@ -222,7 +222,7 @@ def _entities(linked: Linked, interview: str, roles: Sequence[str]) -> list[dict
     ]
 
 
-def _question(together: Sequence[Doubt], linked: Linked, interview: str) -> dict[str, Any]:
+def question(together: Sequence[Doubt], linked: Linked, interview: str) -> dict[str, Any]:
     """Whether two are one; `same` are the operations of yes, for all that are asked about together."""
     met: dict[str, set[str]] = defaultdict(set)
     for name, mentions in linked.mentions.items():

@@ -1,6 +1,7 @@
 """Personer og steder: its doors, what they refuse, and that what they take is on the disk."""
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import identified
@@ -8,8 +9,14 @@ import pages
 import pytest
 
 from pipeline.actions import project
+from pipeline.anonymise.link import link, undecided
+from pipeline.anonymise.resolve import id_of
+from pipeline.artefacts.entity import EntityRegistry
+from pipeline.artefacts.finding import Finding, Findings
 from pipeline.deidentify import anonymise
-from pipeline.page.identified import OPERATORS, ROLES, STATUSES, TYPES
+from pipeline.evaluate.marked import parse_marked
+from pipeline.messages import say
+from pipeline.page.identified import OPERATORS, ROLES, STATUSES, TYPES, question
 
 PEOPLE = f"{pages.API}/people"
 
@@ -280,6 +287,38 @@ def test_all_places_of_an_entity_are_told_with_what_stands_around(anne: pages.Br
         ("intervju-01", "Kari Lien"),
         ("intervju-02", "Kari Lien"),
     ]
+
+
+def test_who_holds_an_office_is_one_question_in_each_interview_with_one_answer_for_all() -> None:
+    pairs = []
+    for number in range(1, 4):
+        marked = parse_marked(f"# id: i{number}\nR\t-\tSå ringte [[TITLE:t1|ordføreren]].", "prøve")
+        [mark] = marked.turns[0].marks
+        finding = Finding(
+            id=id_of("t1", mark.start, mark.end, mark.type),
+            turn_id="t1",
+            start=mark.start,
+            end=mark.end,
+            type=mark.type,
+            entity_id="x",
+            score=0.9,
+            recogniser="prøve",
+            reason="anonymise.reason.title",
+        )
+        verified = marked.verified()
+        found = Findings(interview=verified.interview, language_model="", findings=(finding,))
+        pairs.append((verified, found))
+    linked = link(pairs, (), EntityRegistry(), Random(1))
+    of = {name: one.mentions[0].entity_id for name, one in linked.mentions.items()}
+    for name, entity_id in of.items():
+        [together] = undecided(linked, name).doubts
+        asked = question(together, linked, name)
+        assert entity_id in (asked["left"], asked["right"])
+        assert asked["reason"].endswith(say("link.together", count=3))
+        first = {"op": "link", "entity": asked["left"], "other": asked["right"]}
+        assert asked["same"][0] == first
+        linked_by_yes = {one[side] for one in asked["same"] for side in ("entity", "other")}
+        assert linked_by_yes == set(of.values())
 
 
 def test_role_alias_replacement_and_respondent_are_kept(anne: pages.Browser) -> None:
