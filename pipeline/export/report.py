@@ -13,6 +13,7 @@ from pipeline.export.figures.comparison import Side, pairs
 from pipeline.export.figures.counts import columns, groups, talk
 from pipeline.export.figures.draw import svg
 from pipeline.export.figures.figure import Code, Figure, figures, percent, spoken
+from pipeline.export.page import page
 from pipeline.export.quotes import Quote, quote
 from pipeline.export.study import ExportStudy, statement
 from pipeline.messages import say_in
@@ -23,16 +24,8 @@ MOST, WORDS = 3, 60
 
 def report(study: ExportStudy, code: Code) -> bytes:
     """The report as HTML in this language (UTF-8). What it says of its state stands in Norwegian as well."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    page = Environment(
-        loader=PackageLoader("pipeline.export"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template("report.html")
     number = 0
     sections: list[dict[str, Any]] = []
     for kind, made in figures(study, code):
@@ -45,7 +38,8 @@ def report(study: ExportStudy, code: Code) -> bytes:
             if kind == "comparison":
                 shown[-1]["quotes"] = _side_by_side(study, code, pairs(study)[place])
         sections.append({"kind": kind, "figures": shown})
-    text = page.render(
+    return page(
+        "report.html",
         say=lambda key, **values: spoken(code, f"report.{key}", **values),
         code=code,
         study=study,
@@ -56,7 +50,6 @@ def report(study: ExportStudy, code: Code) -> bytes:
         sections=sections,
         most=MOST,
     )
-    return text.encode()
 
 
 def told(study: ExportStudy, code: Code) -> tuple[str, ...]:

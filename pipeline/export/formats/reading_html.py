@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.export.extracts import by_category, stretches
 from pipeline.export.formats.interview_docx import headings
 from pipeline.export.order import pieces, stamp
+from pipeline.export.page import page
 from pipeline.export.study import ExportInterview, ExportStudy, Options, of, statement
 from pipeline.messages import say_in
 
@@ -19,23 +20,15 @@ class ReadingHtml:
 
     def write(self, study: ExportStudy, options: Options) -> Mapping[str, bytes]:
         """Contents, the passages by theme, then the interviews with their themes in the margin."""
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-
-        page = Environment(
-            loader=PackageLoader("pipeline.export"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        ).get_template("reading.html")
-        text = page.render(
+        text = page(
+            "reading.html",
             say=lambda key, **values: say_in("nb", f"export.copy.{key}", **values),
             study=study,
             statement=statement(study),
             themes=list(_themes(study)),
             interviews=[_interview(study, one, options) for one in study.interviews],
         )
-        return {"lesekopi.html": text.encode()}
+        return {"lesekopi.html": text}
 
 
 def _themes(study: ExportStudy) -> Iterator[dict[str, Any]]:
