@@ -205,7 +205,7 @@ def _led(text: str) -> tuple[tuple[int, ...], str]:
 
 def labelled(line: Line) -> _Opening | None:
     """`I: …`, `[00:12:34] Kari: …`, `Kari (00:12:34): …`, `[SPEAKER_00]: …`."""
-    at_ms, text = _led(line.text.strip())
+    at_ms, text = _led(re.sub(r"[^\S\t]+", " ", line.text.strip()))
     found = _COLON.fullmatch(text)
     if not found or not names(found["label"]):
         return None

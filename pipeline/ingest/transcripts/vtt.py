@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.ingest.transcripts import Read
 from pipeline.ingest.transcripts.captions import read_captions
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]*)>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
 
 

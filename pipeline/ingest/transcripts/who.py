@@ -65,6 +65,8 @@ def times(text: str) -> tuple[int, ...]:
 
 def role(label: str) -> Role | None:
     """The role that a label says: "Intervjuer 2", "R1", "Informant (S2)"; None where it says none."""
+    if len(label) > 2 * LONGEST:
+        return None
     return WRITTEN_ROLES.get(re.sub(r"[\d\s.]+$", "", re.sub(r"\s*\(.*\)$", "", label).casefold()))
 
 
