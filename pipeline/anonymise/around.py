@@ -52,7 +52,7 @@ _SPEAKING = set_of(
     "bor bur styrer leder snakket snakka trodde trudde visste veit vet syns lo gråt smilte nikka nikket "
     "bare jobbar underviser lager lærte hjalp mistet mista sov sto stod fant fann ga gav heter heiter "
     "pleier pleide sluttet tenkte elsker ringde spurde meinte tykte svara fortalde tenkte tenkjer bad ba "
-    "lova hugsa hugsar husker huska kommenterte foreslo foreslår protesterte"
+    "driver driv dreiv drev lova hugsa hugsar husker huska kommenterte foreslo foreslår protesterte"
 )
 _KIN_WORDS = _RELATIVES | set_of(
     "mamma pappa mor far bestemor bestefar kone mann barn unger ungar venner vener andre folk resten"
@@ -137,7 +137,8 @@ def taken_up(page: Page, index: int) -> bool:
     """Whether `han`, `hun` or `som` takes up a name that ends with this word: `Ingolf Lie, han ringte`."""
     words = page.reading.words
     same = index + 1 < len(words) and words[index + 1].turn == words[index].turn
-    return same and words[index + 1].low in ("han", "hun", "ho", "som")
+    office = index + 1 in page.titles and page.reading.adjacent(index) and words[index + 1].low.endswith("en")
+    return same and (office or words[index + 1].low in ("han", "hun", "ho", "som"))
 
 
 def taken_up_by_a_pronoun(page: Page, last: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.anonymise import around
+from pipeline.anonymise import around, unwritten
 from pipeline.anonymise.gazetteer import Gazetteer, abroad, countries, left_alone
 from pipeline.anonymise.heads import is_business, is_place_of_care
 from pipeline.anonymise.page import Page
@@ -258,6 +258,14 @@ def _from_before(page: Page, first: int, last: int, evidence: Evidence) -> None:
         evidence.add(T.PERSON, -0.8, "")
     if around.is_named(page, first):
         evidence.add(T.PERSON, 1.6, "named")
+    if not page.reading.cased:
+        kind = unwritten.called(page, first)
+        if kind is not None:
+            evidence.add(kind, 1.8, "named")
+        if unwritten.is_foreign(words[first].low):
+            evidence.add(T.PERSON, 1.2, "name")
+        if unwritten.two_who_act(page, first):
+            evidence.add(T.PERSON, 1.2, "context")
     if before in ("bydel", "bydelen"):
         evidence.add(T.DISTRICT, 2.0, "preposition")
     if first - 1 in page.titles and before and page.reading.gap(first - 1, first).strip() in ("", ","):

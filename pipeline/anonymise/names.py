@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.anonymise import around
+from pipeline.anonymise import around, unwritten
 from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.evidence import Evidence
 from pipeline.anonymise.gazetteer import Gazetteer, in_dictionary
@@ -187,8 +187,11 @@ def _begins(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     if word.low in around.LEADING:
         return _particle_leads(page, index, seen)
     if word.low in around.NEVER:
-        written = page.reading.cased and word.capital and word.low in page.lists.first_names
-        return written and (not word.first or _surname_follows(page, index))
+        if word.low not in page.lists.first_names:
+            return False
+        if not page.reading.cased:
+            return _surname_follows(page, index)
+        return word.capital and (not word.first or _surname_follows(page, index))
     return _begins_cased(page, index, seen) if page.reading.cased else _begins_uncased(page, index, seen)
 
 
@@ -222,6 +225,10 @@ def _begins_uncased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     ordinary = lists.is_ordinary(word.low) or index in page.titles
     if word.low in around.POSSESSIVES and index - 1 in page.titles:
         return False
+    if unwritten.is_foreign(word.low) or unwritten.called(page, index) or unwritten.two_who_act(page, index):
+        return True
+    if around.introduced(page, index + 1) and index not in page.titles:
+        return True
     if index in seen and not (ordinary and seen[index] not in ev.PEOPLE):
         named = around.is_named(page, index) or around.comes_from(page, index)
         return named or ordinary or ev.listed(lists, word.low) or not in_dictionary(word.low)
@@ -263,8 +270,12 @@ def _surname_follows(page: Page, index: int) -> bool:
     """Whether a name of the family follows a word that begins sentences: `Jo Nygård`."""
     if not page.reading.adjacent(index):
         return False
-    following = page.reading.words[index + 1]
-    return following.capital and following.low in page.lists.surnames
+    following, lists = page.reading.words[index + 1], page.lists
+    if page.reading.cased:
+        return following.capital and following.low in lists.surnames
+    elsewhere = following.low in lists.places and not around.speaks(page, index + 1)
+    others = following.low in lists.first_names or elsewhere
+    return following.low in lists.surnames and not others and not lists.is_ordinary(following.low)
 
 
 def _goes_on(page: Page, first: int, index: int, seen: Mapping[int, str]) -> bool:
@@ -276,6 +287,8 @@ def _goes_on(page: Page, first: int, index: int, seen: Mapping[int, str]) -> boo
     before = page.reading.words[index - 1].low
     if index in seen and (seen.get(index - 1) == seen[index] or word.low in lists.surnames):
         return True
+    if index == first + 1 and unwritten.two_who_act(page, first):
+        return True
     named = around.is_named(page, first)
     person = named or before in lists.first_names or (first < index - 1 and before not in lists.places)
     if not person or word.low in lists.first_names & lists.ordinary:
@@ -283,7 +296,9 @@ def _goes_on(page: Page, first: int, index: int, seen: Mapping[int, str]) -> boo
     if word.low in lists.surnames or word.low in lists.first_names:
         return not lists.is_ordinary(word.low) or word.low in lists.surnames
     named = named or ev.SURNAME_LIKE.search(word.low) is not None or around.taken_up(page, index)
-    return not lists.is_ordinary(word.low) and named and index not in page.titles
+    return (
+        named and index not in page.titles and not lists.is_ordinary(word.low) and not _is_common(page, index)
+    )
 
 
 def _particle(page: Page, index: int) -> bool:

@@ -309,6 +309,9 @@ TABLE = {
         "eg må koma med fangsten i dag",
     ],
     "organisation": [
+        "hun jobber hos [havbrisk fisk] nå",
+        "vi kaller oss [tråden] vi som er med",
+        "vi spiser mye fisk i kantina",
         "det het [Fjeldvik og Sønn] før",
         "hun jobber på [Lia rør og varme] nå",
         "hun er på [Rørkontoret Øst] nå",
@@ -334,6 +337,11 @@ TABLE = {
     ],
     "district": ["oppe på [Grünerløkka] en gang", "i bydel [Frogner] bor de", "vi er på vei"],
     "person": [
+        "de kaller meg [yoyo] her på huset, og alle er enige",
+        "det var én, [storm] het han, og det er lenge siden",
+        "han heter [b.k.] i papirene, og o.l. er ingen",
+        "og [tesfaye gebreselassie] snakket om det da",
+        "det sies at sommerfesten er hyggelig for barna",
         "jeg heter [Kari Moe], altså",
         "[Kari] ringte meg",
         "så kom [Anne-Grete Moe] og gikk",

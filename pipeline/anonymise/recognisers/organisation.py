@@ -7,7 +7,7 @@ national body with its place (`NAV X`), the lists, and names that end as organis
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise import around
+from pipeline.anonymise import around, unwritten
 from pipeline.anonymise import evidence as ev
 from pipeline.anonymise.heads import is_head
 from pipeline.anonymise.page import Hit, Page
@@ -67,6 +67,8 @@ class OrganisationRecogniser(Recogniser):
             yield from _with_head(page)
             yield from _of_place(page)
             yield from _and_sons(page)
+            if not page.reading.cased:
+                yield from _firms(page)
             yield from _by_ending(page)
 
 
@@ -151,6 +153,15 @@ def _of_place(page: Page) -> Iterator[Hit]:
                 yield Hit(word.start, words[last].end, 0.9, "of_place")
         elif word.low in _BODIES_WITH_PLACES and reading.adjacent(index) and _names_place(page, index + 1):
             yield Hit(word.start, words[index + 1].end, 0.85, "of_place")
+
+
+def _firms(page: Page) -> Iterator[Hit]:
+    """`hos havbris fisk`, where no capital shows a name."""
+    words = page.reading.words
+    for index in range(len(words) - 1):
+        last = unwritten.firm(page, index)
+        if last:
+            yield Hit(words[index].start, words[last - 1].end, 0.5, "head")
 
 
 def _and_sons(page: Page) -> Iterator[Hit]:

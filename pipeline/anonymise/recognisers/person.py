@@ -9,6 +9,9 @@ from pipeline.artefacts.finding import IdentifierType
 
 #: Initials with dots (`K.M.`), and a letter or two after words that say what somebody is called.
 _DOTTED = re.compile(r"(?<![\w.])[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.(?: ?[A-ZÆØÅ]\.)?(?!\w)")
+_DOTTED_LOW = re.compile(
+    r"(?<![\w.])(?!o\.l|m\.[mva]\.|d\.v|p\.[gt]\.|o\.s|[ft]\.o|n\.n|s\.u|e\.l)[a-zæøå]\.[a-zæøå]\.(?!\w)"
+)
 _CALLED = re.compile(
     r"\b(?:[Kk]all\w*|[Kk]alte|[Nn]evne\w*|[Nn]emne\w*|[Ss]kriv\w*)"
     r"(?: (?:vi|me|jeg|eg|æ|dei|de|dem|alle|bare|berre|for|som))*"
@@ -30,6 +33,9 @@ class PersonRecogniser(Recogniser):
         if page.rules:
             for found in _DOTTED.finditer(page.text):
                 yield Hit(found.start(), found.end(), 0.7, "named")
+            if not page.reading.cased:
+                for found in _DOTTED_LOW.finditer(page.text):
+                    yield Hit(found.start(), found.end(), 0.5, "named")
             for found in _CALLED.finditer(page.text):
                 before = page.text[max(0, found.start() - 25) : found.start("who")]
                 if _OF_WHOM.search(before):
