@@ -440,10 +440,10 @@ class _Search:
 
     def _may_be_apart(self, lows: Sequence[str], gaps: Sequence[str], *, named: bool) -> bool:
         """Whether these may be pieces of one name (`heim dal`), and not words that happen to make one."""
-        if not all(_BLANK_OR_HYPHEN.fullmatch(gap) for gap in gaps):
-            return False
         if any(_TORN.search(gap) for gap in gaps):
             return True
+        if not all(_BLANK_OR_HYPHEN.fullmatch(gap) for gap in gaps):
+            return False
         if len(lows) > 3 or any(low.isdigit() or len(low) == 1 for low in lows):
             return False
         words = not named and all(self.words.is_word(low) for low in lows)

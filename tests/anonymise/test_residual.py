@@ -145,6 +145,7 @@ def test_a_misheard_name_is_a_leak_where_it_is_written_as_a_name() -> None:
         # initials that stand for something else too, and a name with a sign in it
         ("Kari Iversen", T.PERSON, "Da sa KI at hun kom", True),
         ("Foreningen !les", T.ORG, "Hos Foreningen !les er jeg", False),
+        ("Storgata 8, Lillevik", T.PLACE, "Jeg bor i Storgata 8, Lille-\nvik nå", False),
     ],
 )
 def test_what_only_may_be_an_original_is_a_place_to_decide(
