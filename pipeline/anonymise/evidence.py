@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.anonymise import around, unwritten
-from pipeline.anonymise.gazetteer import Gazetteer, abroad, countries, left_alone
+from pipeline.anonymise.gazetteer import Gazetteer, countries, geography, left_alone
 from pipeline.anonymise.heads import is_business, is_place_of_care
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.vocabulary import set_of
@@ -125,7 +125,7 @@ def listed(lists: Gazetteer, low: str) -> bool:
         or _without_s(low, lists.places) in lists.places
         or _without_s(low, lists.districts) in lists.districts
         or low in lists.organisations
-        or bool(lists.places and low in abroad())
+        or bool(lists.places and low in geography())
     )
 
 
@@ -171,7 +171,7 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
     if place in lists.places:
         sure = 1.6 if lists.places[place] == "town" else 2.0
         evidence.add(T.PLACE, 1.0 if first_name or surname else sure, "place")
-    elif _without_s(whole, abroad()) in abroad() and lists.places:
+    elif _without_s(whole, geography()) in geography() and lists.places:
         evidence.add(T.PLACE, 2.2, "place")
     if district in lists.districts:
         evidence.add(T.DISTRICT, 0.9 if first_name or surname or place in lists.places else 1.8, "district")
@@ -185,7 +185,7 @@ def settle(page: Page, low: Sequence[str], evidence: Evidence) -> None:
     """What seems to be a place and is in no register of towns is likeliest a part of one."""
     whole = " ".join(low)
     place = max((weight for kind, (weight, _) in evidence.reasons.items() if kind is T.PLACE), default=0.0)
-    known = _without_s(whole, page.lists.places) in page.lists.places or whole in abroad()
+    known = _without_s(whole, page.lists.places) in page.lists.places or whole in geography()
     if place < 0.7 or known or len(low) > 1:
         return
     if not around.GEOGRAPHY.search(low[-1]):
@@ -225,7 +225,7 @@ def _from_case(page: Page, first: int, last: int, evidence: Evidence) -> None:
 #: Nouns that come before or after the name of what they say: `barnehagen, X`, `X, avisa`.
 _NAMED_KINDS = re.compile(
     r"\w*(?:barnehage|skule|skole|klubb|avis|kor|sykehjem|aldersheim|aldershjem|heim|bedrift|firma|selskap|forening|"
-    r"lag|nettverk|prosjekt|gruppe|grupp|butikk|hotell|stiftelse|kafé|kafe|verft|rederi|senter|bank)(?:en|et|a|e|ane|ene)?"
+    r"lag|nettverk|prosjekt|gruppe|grupp|butikk|hotell|stiftelse|kafé|kafe|salong|sameie|borettslag|verft|rederi|senter|bank)(?:en|et|a|e|ane|ene)?"
 )
 
 
@@ -239,6 +239,9 @@ def _of_a_kind(page: Page, first: int, last: int) -> bool:
         found = _NAMED_KINDS.fullmatch(words[at].low)
         if found and (words[at].first or not words[at].capital):
             return True
+    before = words[at] if at == first - 1 and reading.adjacent(at) else None
+    if before is not None and before.low.endswith(("en", "et", "a")) and _NAMED_KINDS.fullmatch(before.low):
+        return (before.first or not before.capital) and not around.speaks(page, last - 1)  # `salongen X`
     return (
         last < len(words)
         and words[last].turn == turn
@@ -256,6 +259,7 @@ def _from_before(page: Page, first: int, last: int, evidence: Evidence) -> None:
     if _of_a_kind(page, first, last):
         evidence.add(T.ORG, 1.8, "head")
         evidence.add(T.PERSON, -0.8, "")
+        evidence.add(T.PLACE, -1.0, "")
     if around.is_named(page, first):
         evidence.add(T.PERSON, 1.6, "named")
     if not page.reading.cased:

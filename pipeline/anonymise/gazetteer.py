@@ -95,6 +95,18 @@ def abroad() -> frozenset[str]:
 
 
 @cache
+def landscapes() -> frozenset[str]:
+    """Parts of the country that are no municipalities: valleys, coasts, mountains."""
+    return frozenset(_names("landscapes.txt"))
+
+
+@cache
+def geography() -> frozenset[str]:
+    """Places of no register of Norwegian municipalities and post towns."""
+    return abroad() | landscapes()
+
+
+@cache
 def special_stems() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """Parts of words and their group in GDPR art. 9: beginnings (`diabet*`), ends, what stands inside."""
     begins: dict[str, str] = {}

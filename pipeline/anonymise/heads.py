@@ -25,6 +25,7 @@ HEADS = set_of(
     "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter "
     "forening klubb krets krins rehabilitering brann redning brannstasjon folkehøgskole folkehøgskule "
     "videregåande vidaregående grendehus grendahus bygdehus forsamlingshus losji losje bedehus velforening "
+    "landhandel landhandleri salong janitsjar bilruter rutebiler speiderkrets speidergruppe "
     "vel velhus kirge skyss sjømat "
     "skolekorps lufthavn dyreklinikk ridesenter gjenbruk renhold byggmester mølle fjellstove"
 )

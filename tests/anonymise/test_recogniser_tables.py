@@ -309,6 +309,9 @@ TABLE = {
         "eg må koma med fangsten i dag",
     ],
     "organisation": [
+        "jeg er ansatt i [Bane NOR] nå",
+        "Bane NOR bygger tog",
+        "hun driver salongen [Fønvind] i byen",
         "hun jobber hos [havbrisk fisk] nå",
         "vi kaller oss [tråden] vi som er med",
         "vi spiser mye fisk i kantina",
@@ -328,6 +331,10 @@ TABLE = {
         "Han jobber i [Nordpå Offshore] da.",
     ],
     "place": [
+        "vi bor i [Lars Hilles gate 4] nå",
+        "vi gikk Kari sin vei",
+        "hun er fra [Hallingdal] egentlig",
+        "på kunstskole i [Gdańsk] i fjor",
         "jeg bor i [Storgata 27] nå",
         "[Øvre Torggate 3 B, 1517 Moss] er adressen",
         "i [Kirkeveien tolv b] bor hun",
@@ -337,6 +344,8 @@ TABLE = {
     ],
     "district": ["oppe på [Grünerløkka] en gang", "i bydel [Frogner] bor de", "vi er på vei"],
     "person": [
+        "hilsen [T. Nilsen] på kontoret",
+        "det var i gruppe A. Vi gikk",
         "de kaller meg [yoyo] her på huset, og alle er enige",
         "det var én, [storm] het han, og det er lenge siden",
         "han heter [b.k.] i papirene, og o.l. er ingen",

@@ -15,6 +15,9 @@ from pipeline.anonymise.recognisers.base import Recogniser, names_of
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType
 
+_WORKED = set_of("ansatt tilsett jobber jobba jobbet jobbar arbeider arbeidde arbeidet begynte byrja starta")
+_WHERE = set_of("i på hos ved")
+_SOMEBODY = set_of("jeg eg æ han hun ho hu mannen kona sønnen dattera datteren broren søsteren samboeren")
 _SONS = set_of("sønn sønner søn søner sønn's co")
 _POINTS = set_of("øst vest nord sør aust sentrum")
 _TRADES = set_of(
@@ -67,6 +70,7 @@ class OrganisationRecogniser(Recogniser):
             yield from _with_head(page)
             yield from _of_place(page)
             yield from _and_sons(page)
+            yield from _employers(page)
             if not page.reading.cased:
                 yield from _firms(page)
             yield from _by_ending(page)
@@ -153,6 +157,23 @@ def _of_place(page: Page) -> Iterator[Hit]:
                 yield Hit(word.start, words[last].end, 0.9, "of_place")
         elif word.low in _BODIES_WITH_PLACES and reading.adjacent(index) and _names_place(page, index + 1):
             yield Hit(word.start, words[index + 1].end, 0.85, "of_place")
+
+
+def _employers(page: Page) -> Iterator[Hit]:
+    """A national body where somebody works: `jeg er ansatt i X`."""
+    words, reading, bodies = page.reading.words, page.reading, page.lists.bodies
+    for index, word in enumerate(words[1:-1], 1):
+        if word.low not in _WORKED or not reading.adjacent(index) or words[index + 1].low not in _WHERE:
+            continue
+        first = index + 2
+        if first >= len(words) or not reading.adjacent(index + 1):
+            continue
+        somebody = {one.low for one in words[max(0, index - 4) : index] if one.turn == word.turn} & _SOMEBODY
+        for last in range(min(first + 3, len(words)), first, -1):
+            whole = page.text[words[first].start : words[last - 1].end].casefold()
+            if somebody and whole in bodies and words[last - 1].turn == word.turn:
+                yield Hit(words[first].start, words[last - 1].end, 0.5, "list")
+                break
 
 
 def _firms(page: Page) -> Iterator[Hit]:

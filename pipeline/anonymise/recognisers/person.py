@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.anonymise.around import NEVER
+from pipeline.anonymise.evidence import is_surname
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser, names_of
 from pipeline.artefacts.finding import IdentifierType
@@ -12,6 +14,8 @@ _DOTTED = re.compile(r"(?<![\w.])[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.(?: ?[A-ZÆØÅ]\.)
 _DOTTED_LOW = re.compile(
     r"(?<![\w.])(?!o\.l|m\.[mva]\.|d\.v|p\.[gt]\.|o\.s|[ft]\.o|n\.n|s\.u|e\.l)[a-zæøå]\.[a-zæøå]\.(?!\w)"
 )
+#: `T. Nilsen`.
+_INITIAL = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\. ?){1,3}(?P<family>[A-ZÆØÅ][\w-]{2,})")
 _CALLED = re.compile(
     r"\b(?:[Kk]all\w*|[Kk]alte|[Nn]evne\w*|[Nn]emne\w*|[Ss]kriv\w*)"
     r"(?: (?:vi|me|jeg|eg|æ|dei|de|dem|alle|bare|berre|for|som))*"
@@ -33,6 +37,10 @@ class PersonRecogniser(Recogniser):
         if page.rules:
             for found in _DOTTED.finditer(page.text):
                 yield Hit(found.start(), found.end(), 0.7, "named")
+            for found in _INITIAL.finditer(page.text):
+                low = found["family"].casefold()
+                if is_surname(page.lists, low) and not page.lists.is_ordinary(low) and low not in NEVER:
+                    yield Hit(found.start(), found.end(), 0.8, "surname")
             if not page.reading.cased:
                 for found in _DOTTED_LOW.finditer(page.text):
                     yield Hit(found.start(), found.end(), 0.5, "named")

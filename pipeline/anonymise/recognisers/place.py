@@ -6,7 +6,9 @@ An address is one hit from the street to the post town. A street without a numbe
 import re
 from collections.abc import Iterator
 
-from pipeline.anonymise.gazetteer import gazetteer
+from pipeline.anonymise import around
+from pipeline.anonymise.evidence import listed
+from pipeline.anonymise.gazetteer import gazetteer, in_dictionary
 from pipeline.anonymise.numbers import number_at
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser, names_of
@@ -30,6 +32,7 @@ _OTHERS = re.compile(
     r"|\b[Gg]nr\.? ?\d+,? (?:og )?[Bb]nr\.? ?\d+"
     r"|\b\d{4} [A-ZÆØÅ][a-zæøå-]{2,}\b"
 )
+_STREETS = frozenset({"gate", "gt", "vei", "veg", "plass", "allé", "torg", "tverrgate"})
 _STREET = re.compile(rf"[\w-]{{3,}}(?:{_ENDINGS})s?")
 
 #: Ends of words that are streets when people live there, and hardly ever anything else.
@@ -48,6 +51,7 @@ class PlaceRecogniser(Recogniser):
         if page.rules:
             yield from _addresses(page)
             yield from _spoken(page)
+            yield from _after_somebody(page)
 
 
 def _addresses(page: Page) -> Iterator[Hit]:
@@ -88,6 +92,32 @@ def _ordinary_words_before(page: Page, address: str) -> int:
             break
         skipped += len(word) + 1
     return skipped if skipped < len(address) else 0
+
+
+def _after_somebody(page: Page) -> Iterator[Hit]:
+    """`Lars Lies gate`: a street with the name of somebody, in two words or more."""
+    words, reading = page.reading.words, page.reading
+    for index, word in enumerate(words[1:], 1):
+        if word.low not in _STREETS or not reading.adjacent(index - 1):
+            continue
+        first = index
+        while first and reading.adjacent(first - 1) and first > index - 3 and _names(page, first - 1):
+            first -= 1
+        if first < index and words[index - 1].low.endswith("s"):
+            last = index + 1 if reading.adjacent(index) and words[index + 1].low.isdecimal() else index
+            yield Hit(words[first].start, words[last].end, 0.8, "street")
+
+
+def _names(page: Page, index: int) -> bool:
+    """Whether a word may be a part of somebody's name here."""
+    word = page.reading.words[index]
+    if word.low in around.NEVER:
+        return False
+    if page.reading.cased:
+        return word.capital and not word.first
+    return not page.lists.is_ordinary(word.low) and (
+        listed(page.lists, word.low) or not in_dictionary(word.low)
+    )
 
 
 def _spoken(page: Page) -> Iterator[Hit]:
