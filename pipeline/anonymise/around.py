@@ -124,7 +124,8 @@ def like_a_person(page: Page, index: int) -> bool:
         earlier in ("har", "hadde", "kjenner") and before in ("jeg", "eg", "æ") and after in ("som", "")
     ):
         return True
-    if after in ("fra", "frå") and index + 2 < len(words) and words[index + 2].low in page.lists.places:
+    comes = after in ("fra", "frå") and index + 2 < len(words) and words[index + 2].low in page.lists.places
+    if comes and (before not in AT or not page.lists.is_ordinary(words[index].low)):
         return True
     if before in _NOT_BEFORE or before in page.lists.titles:
         return False
