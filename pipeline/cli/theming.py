@@ -121,7 +121,7 @@ def _tell_handed(handed: Handover) -> None:
 
 @cli.command("import-coding")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--by", "who", default="", metavar="NAME", help="cli.opt.by")
+@click.option("--by", "who", default="", metavar="NAME", help="cli.opt.coded_by")
 @takes_study
 def import_coding(study: Study, file: Path, who: str) -> None:
     """Replaced by the catalogue."""

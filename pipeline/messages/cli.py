@@ -251,6 +251,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.opt.round": ("Runden som signeres.", "The round that is signed."),
     "cli.opt.by": ("Hvem som signerer.", "Who signs."),
+    "cli.opt.coded_by": (
+        "Hvem som har kodet i filen; må sies når to koder hver for seg.",
+        "Who coded in the file; must be said where two code apart.",
+    ),
     "cli.opt.reason": (
         "Hvorfor tale som ikke er spilt av, likevel kan signeres for.",
         "Why speech that was not played can be signed for all the same.",
