@@ -15,7 +15,9 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import identifiers, link_key
+from pipeline.anonymise.link_places import spelling
 from pipeline.artefacts.anonymised import AnonymisedTranscript
+from pipeline.artefacts.entity import EntityRegistry
 from pipeline.artefacts.ruling import Approve, Judge, Ruling
 from pipeline.artefacts.span import Span
 from pipeline.artefacts.verified import VerifiedTranscript
@@ -153,8 +155,12 @@ def approve(study: Study, interview: str, who: str) -> Ruling:
     rulings = Rulings(study)
     operation = Approve(interview=interview, profile=text.profile, text_digest=text.text_digest)
     proposal = RulingProposal(id=rulings.new_id(), operations=(operation,))
-    rulings.take(who, [proposal])
-    return rulings.log[-1]
+    answer = rulings.take(who, [proposal])
+    if answer.why is not None:  # the interview went while it was read
+        raise PipelineError(
+            say("deidentify.no_text", interview=interview), hint=say("deidentify.no_text.hint")
+        )
+    return next(line for line in reversed(rulings.log) if line.id == proposal.id)
 
 
 def redacted_sound(study: Study, interview: str, how: Literal["tone", "silence"] = "tone") -> Path:
@@ -214,11 +220,18 @@ def _with_surrogates(study: Study, linked: Linked, policy: Policy) -> Linked:
 
     if not any(policy.operator(entity) == "surrogate" for entity in linked.registry.entities):
         return linked
-    registry = draw_surrogates(linked.registry, SystemRandom())
-    if registry != linked.registry:
-        with study.store.lock("registry"):
+    with study.store.lock("registry"):
+        # Who is who may have been told anew meanwhile: what was drawn for others then stays.
+        now = study.store.read(WHOLE, EntityRegistry)
+        registry = draw_surrogates(now, SystemRandom())
+        if registry != now:
             study.store.write(WHOLE, registry)
-    return replace(linked, registry=registry)
+    drawn = {entity.id: entity.surrogate for entity in registry.entities}
+    entities = tuple(
+        entity.model_copy(update={"surrogate": drawn.get(entity.id, entity.surrogate)})
+        for entity in linked.registry.entities
+    )
+    return replace(linked, registry=linked.registry.model_copy(update={"entities": entities}))
 
 
 def _plans(
@@ -289,6 +302,20 @@ def _masked(plan: _Plan, check: _Check, left: Mapping[str, tuple[Residue, ...]])
     return replace(plan, text=text, state="written" if plan.state == "decide" else plan.state)
 
 
+def _nobodys(log: Iterable[Ruling]) -> frozenset[str]:
+    """Words that people have said are nobody, wherever they stand, and have not said otherwise since."""
+    said: dict[str, set[str]] = {}
+    for ruling in log:
+        for operation in ruling.operations:
+            if isinstance(operation, Judge) and operation.scope == "spelling":
+                words = operation.place.text[operation.place.start : operation.place.end]
+                if operation.type is None:
+                    said.setdefault(spelling(words), set()).add(words)
+                else:
+                    said.pop(spelling(words), None)
+    return frozenset(words for some in said.values() for words in some)
+
+
 _carried = lru_cache(maxsize=1 << 14)(rebase)
 
 
@@ -306,12 +333,7 @@ class _Check:
         self.said = {
             name: {turn.id: turn.text for turn in verified_of(study, name).turns} for name in linked.mentions
         }
-        self.settled = {
-            operation.place.text[operation.place.start : operation.place.end]
-            for ruling in standing(Rulings(study).follow().log)
-            for operation in ruling.operations
-            if isinstance(operation, Judge) and operation.type is None and operation.scope == "spelling"
-        }
+        self.settled = _nobodys(standing(Rulings(study).follow().log))
 
     def left(self, texts: Sequence[AnonymisedTranscript]) -> dict[str, tuple[Residue, ...]]:
         """What is left in each of these, without what people have said is nobody."""
@@ -423,10 +445,10 @@ def _stamp(study: Study, results: Iterable[Deidentified]) -> None:
     """Say that the text is a result, once nobody has decided anything meanwhile; before it is none."""
     store = study.store
     for interview in (one.interview for one in results if one.state == "written"):
-        stamp = {
-            "key": text_key(study, interview),
-            "writes": store.digest(interview, AnonymisedTranscript.file),
-        }
+        writes = store.digest(interview, AnonymisedTranscript.file)
+        if not writes:
+            continue  # somebody has decided just now, and it is gone
+        stamp = {"key": text_key(study, interview), "writes": writes}
         write_file(store.path(interview, TEXT_STAMP), json.dumps(stamp, indent=1).encode() + b"\n")
 
 

@@ -2,6 +2,8 @@
 
 import json
 import wave
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,18 +13,30 @@ from pipeline import deidentify, link_key
 from pipeline.actions import take_in
 from pipeline.anonymise import residual
 from pipeline.anonymise.link import undecided
+from pipeline.anonymise.replace import Policy
 from pipeline.artefacts.anonymised import AnonymisedTranscript
 from pipeline.artefacts.decision import SetText
-from pipeline.artefacts.entity import Mentions
+from pipeline.artefacts.entity import Entity, EntityRegistry, Mentions
 from pipeline.artefacts.finding import IdentifierType
-from pipeline.artefacts.ruling import Accept, Judge, Part, Place, RulingOperation, SetReplacement, SetRole
+from pipeline.artefacts.ruling import (
+    Accept,
+    Judge,
+    Part,
+    Place,
+    Ruling,
+    RulingOperation,
+    SetReplacement,
+    SetRole,
+)
 from pipeline.artefacts.verified import VerifiedTranscript
 from pipeline.cli import cli
 from pipeline.desk import Desk
 from pipeline.errors import PipelineError
-from pipeline.rulings import RulingProposal, Rulings, brought_up
+from pipeline.rulings import Answer, Refused, RulingProposal, Rulings, brought_up
 from pipeline.runner import Study, open_study, state_of_text
 from pipeline.status import overview
+from pipeline.store import WHOLE
+from pipeline.voiding import void
 
 FIRST = (
     "I: Hvem er du?\n"
@@ -311,3 +325,53 @@ def test_text_that_was_written_while_somebody_decided_is_no_result_even_after_a_
     monkeypatch.undo()
     deidentify.anonymise(study, suggestions=True)
     assert state_of_text(study, "intervju-01") == "done"
+
+
+def test_text_that_somebodys_decision_removed_before_the_stamp_is_no_result(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp = deidentify._stamp
+
+    def late(opened: Study, results: Iterable[deidentify.Deidentified]) -> None:
+        void(opened.store, None)  # as a decision does before it is acknowledged
+        stamp(opened, results)
+
+    monkeypatch.setattr(deidentify, "_stamp", late)
+    deidentify.anonymise(study, suggestions=True)
+    assert state_of_text(study, "intervju-01") == "missing"
+
+
+def test_a_sign_off_that_is_not_taken_is_none(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide_all(study)
+    deidentify.anonymise(study)
+    refused = Answer((), "x", Refused("no_interview"))
+    monkeypatch.setattr(Rulings, "take", lambda *_: refused)
+    with pytest.raises(PipelineError):
+        deidentify.approve(study, "intervju-01", "Berit")
+
+
+def test_drawing_names_keeps_what_was_drawn_for_others_meanwhile(study: Study) -> None:
+    deidentify.anonymise(study, suggestions=True)
+    linked = brought_up(study)
+    new = Entity(id="e-00000001", type=IdentifierType.PLACE, name="Lillevik", number=77)
+    registry = linked.registry.model_copy(update={"entities": (*linked.registry.entities, new)})
+    study.store.write(WHOLE, registry)
+    policy = Policy(operators=dict.fromkeys(IdentifierType, "surrogate"))
+    named = deidentify._with_surrogates(study, linked, policy)
+    assert all(one.surrogate for one in named.registry.entities if one.type is IdentifierType.PERSON)
+    kept = study.store.read(WHOLE, EntityRegistry)
+    assert kept.entity("e-00000001") == new
+    assert {one.id: one.surrogate for one in kept.entities if one.surrogate} == {
+        one.id: one.surrogate for one in named.registry.entities if one.surrogate
+    }
+
+
+def test_a_spelling_is_nobodys_until_people_say_otherwise() -> None:
+    def said(words: str, kind: IdentifierType | None, scope: str = "spelling") -> Ruling:
+        place = Place(interview="a", turn="t1", start=0, end=len(words), text=words)
+        judge = Judge.model_validate({"place": place, "type": kind, "scope": scope})
+        return Ruling(id=words, at=datetime(2026, 1, 2, tzinfo=UTC), who="Bo", operations=(judge,))
+
+    log = [said("Dag", None), said("dag", None), said("Liv", None), said("vår", None, "mention")]
+    assert deidentify._nobodys(log) == {"Dag", "dag", "Liv"}
+    assert deidentify._nobodys([*log, said("DAG", IdentifierType.PERSON)]) == {"Liv"}

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,11 +40,11 @@ EMPTY = EntityRegistry()
 
 
 def interview(name: str, *lines: str, check: Iterable[str] = (), **changes: object) -> Interview:
-    """An interview in which what is marked has been found; a line is the respondent's unless it says `I:`."""
+    """An interview in which what is marked was found; a line is the respondent's unless it says whose."""
     rows = []
     for line in lines:
-        speaker, text = ("I", line[3:]) if line.startswith("I: ") else ("R", line)
-        rows.append(f"{speaker}\t-\t{text}")
+        told = re.match(r"(I|R\d): ", line)
+        rows.append(f"{told[1] if told else 'R'}\t-\t{line[told.end() if told else 0 :]}")
     marked = parse_marked(f"# id: {name}\n" + "\n".join(rows), "prøve")
     verified = marked.verified().model_copy(update=changes)
     findings = []
@@ -418,32 +419,16 @@ def test_a_title_is_the_respondents_where_it_is_asked_for_or_answered(lines: tup
 
 
 def test_of_two_who_answer_each_has_a_title_of_their_own() -> None:
-    marked = parse_marked(
-        "# id: a\n"
-        "I\t-\tHvem er dere?\n"
-        f"R1\t-\tJeg heter {p('Berit Haugen')} og jeg er {p('rektor', 'TITLE')}.\n"
-        f"R2\t-\tJeg heter {p('Ola Vik')} og jeg er {p('styrer', 'TITLE')}.",
-        "prøve",
-    )
-    one = interview("a", *(turn.text for turn in marked.turns))
-    verified = marked.verified()
-    findings = [
-        Finding(
-            id=id_of(turn.id, mark.start, mark.end, mark.type),
-            turn_id=turn.id,
-            start=mark.start,
-            end=mark.end,
-            type=mark.type,
-            entity_id=f"{mark.type}-{mark.entity}",
-            score=0.9,
-            recogniser="prøve",
-            reason="anonymise.reason.name",
+    study = Study(
+        interview(
+            "a",
+            f"R1: Jeg heter {p('Berit Haugen')}.",
+            f"R2: Jeg heter {p('Ola Vik')} og jeg er {p('styrer', 'TITLE')}.",
+            f"R1: Og jeg er {p('rektor', 'TITLE')}.",
         )
-        for turn, said in zip(verified.turns, marked.turns, strict=True)
-        for mark in said.marks
-    ]
-    study = Study((verified, one[1].model_copy(update={"findings": tuple(findings)})))
+    )
     assert study.who("rektor") != study.who("styrer")
+    assert study.entity("rektor").person != study.who("Ola Vik")
 
 
 def test_a_title_that_goes_on_is_of_the_same_person() -> None:
