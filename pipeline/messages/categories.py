@@ -82,6 +82,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "categories.state.unplaced": ("uplassert", "unplaced"),
     "categories.state.look_again": ("se på igjen", "look at again"),
     "categories.outside": ("Utenfor guiden", "Outside the guide"),
+    "categories.own.later": (
+        "«{name}» er ikke lagret ennå. Når den står under egne kategorier, kan du gi avsnittet den.",
+        "«{name}» is not saved yet. Once it stands among your own categories, you can give it to the passage.",
+    ),
     "categories.again": ("Ordene står også i et avsnitt over", "The words also stand in a passage above"),
     "categories.perhaps": ("kanskje {name}", "perhaps {name}"),
     "categories.unplaced": ("Uplassert", "Unplaced"),

@@ -1,4 +1,4 @@
-// What stands around the text in Personer og steder and in Kategorier: banners, what is saved, panes and keys.
+// What stands around the text of an interview: banners, what is saved, panes, keys and where the keyboard is.
 
 import { dialogIsOpen, openDialog } from "./dialog.js";
 import { pressed, shown } from "./keys.js";

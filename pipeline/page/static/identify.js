@@ -2,12 +2,13 @@
 
 import { by, holdFocus, holdKeys, sayProblem, showKeys, showPanes, showSaved, takeUp, wholeOf, wide } from "./around.js";
 import { Deciding } from "./deciding.js";
-import { dialogIsOpen, openDialog } from "./dialog.js";
+import { openDialog } from "./dialog.js";
 import { Drafts } from "./drafts.js";
 import { Flow, placeOf } from "./flow.js";
 import { pressed } from "./keys.js";
 import { announce, ask, make, say } from "./page.js";
 import { Rulings } from "./rulings.js";
+import { Waiting } from "./waiting.js";
 import { Whom } from "./whom.js";
 
 const root = by("identify");
@@ -17,9 +18,10 @@ const rulings = new Rulings(known);
 const drafts = await Drafts.open("identify", known);
 const flow = new Flow(by("turns"), rulings, words);
 const deciding = new Deciding(rulings, words);
+const waiting = new Waiting(by("queue-list"), by("queue-title"), rulings, words, goTo);
 const whom = new Whom(by("entities"), rulings, words, {
   goTo: (mention) => goTo(placeOf(mention)),
-  role: (entity, role) => rulings.decide({ op: "set_role", entity: entity.id, role, respondent_of: respondentOf(entity, role) }),
+  role: (entity, role) => rulings.setRole(entity, role),
   accept: (entity) => acceptEntity(entity),
   link: (entity) => deciding.link(entity),
   separate: (entity) => deciding.separate(entity).catch(sayProblem),
@@ -27,9 +29,6 @@ const whom = new Whom(by("entities"), rulings, words, {
   instead: (entity) => deciding.instead(entity),
   person: (entity) => deciding.person(entity),
 });
-
-/** A respondent answers in this interview, and in those where people have said so before. */
-const respondentOf = (entity, role) => (role === "respondent" ? [...new Set([...entity.respondentOf, rulings.interview])] : []);
 
 const showPane = showPanes(root, "queue");
 const drawSaved = showSaved(rulings);
@@ -60,7 +59,7 @@ function draw() {
 function drawRead() {
   if (flow.sides) flow.draw();
   whom.draw();
-  drawQueue();
+  drawWaiting();
   drawChosen();
   refocus();
 }
@@ -116,103 +115,17 @@ function drawRespondent() {
 
 // ---------------------------------------------------------------- what is to decide
 
-function drawQueue() {
-  const all = rulings.toDecide();
-  const had = by("queue-list").contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const index = had ? [...by("queue-list").querySelectorAll("[data-key]")].indexOf(document.activeElement) : -1;
-  const first = all.filter((one) => one.kind !== "suggested");
-  const sure = all.length - first.length;
-  by("queue-list").replaceChildren(...first.map(item), ...(sure ? [make("li", { class: "item rest" }, make("p", {}, say("identify.rest", { count: sure })))] : []), ...(all.length ? [] : [make("li", { class: "item" }, say("identify.nothing_open"))]));
-  if (had) {
-    const buttons = [...by("queue-list").querySelectorAll("[data-key]")];
-    (by("queue-list").querySelector(`[data-key="${CSS.escape(had)}"]`) ?? buttons[Math.min(index, buttons.length - 1)] ?? by("queue-title")).focus();
-  }
-  by("queue-count").textContent = first.length ? `(${first.length})` : "";
+function drawWaiting() {
+  const { all, first, sure } = waiting.draw();
+  by("queue-count").textContent = first ? `(${first})` : "";
   by("whom-count").textContent = `(${rulings.entities.filter((one) => one.here).length})`;
-  by("open").textContent = all.length ? say("identify.open", { count: all.length }) : say("identify.nothing_open");
+  by("open").textContent = all ? say("identify.open", { count: all }) : say("identify.nothing_open");
   by("accept-sure").hidden = !sure;
   by("accept-sure").textContent = say("identify.accept_sure", { count: sure });
-  by("next").disabled = !all.length;
+  by("next").disabled = !all;
   const signed = rulings.text.by;
   by("approve").textContent = signed ? say("identify.approved_by", { who: signed }) : say("identify.approve");
   by("approve").dataset.signed = String(Boolean(signed));
-}
-
-function item(one) {
-  const act = (name, text, run, guess = false) => make("button", { type: "button", data: { key: `${name} ${one.key}`, ...(guess && { guess }) }, onclick: run }, text);
-  if (one.kind === "doubt") {
-    const [left, right] = [rulings.entity(one.doubt.left), rulings.entity(one.doubt.right)];
-    const name = (entity) => entity?.name ?? "?";
-    return make(
-      "li",
-      { class: "item" },
-      make("p", {}, make("b", {}, name(left)), ` ${say("identify.and")} `, make("b", {}, name(right)), `: ${say("identify.why.doubt")}`),
-      make("p", { class: "help" }, [one.doubt.reason, one.doubt.confidence].filter(Boolean).join(" · ")),
-      make(
-        "div",
-        { class: "line" },
-        act("link", say("identify.same"), () => rulings.decide({ op: "link", entity: one.doubt.left, other: one.doubt.right })),
-        act("part", say("identify.two"), () => rulings.decide({ op: "part", entity: one.doubt.left, other: one.doubt.right })),
-        act("see", say("identify.see"), () => see(one)),
-      ),
-    );
-  }
-  if (one.kind === "role") {
-    const choose = (role) => act(role, words.roles[role], () => rulings.decide({ op: "set_role", entity: one.entity.id, role, respondent_of: respondentOf(one.entity, role) }), role === one.entity.role);
-    return make("li", { class: "item" }, make("p", {}, make("b", {}, one.entity.name), `: ${say("identify.why.role")}`), one.entity.role === "undecided" ? null : make("p", { class: "help" }, say("identify.guessed", { role: words.roles[one.entity.role] })), make("div", { class: "line" }, choose("respondent"), choose("third_party"), choose("public_figure")));
-  }
-  if (one.kind === "ask") {
-    const { entity } = one;
-    const choose = (name, text, operator) => act(name, text, () => rulings.decide({ op: "set_replacement", entity: entity.id, operator, replacement: "" }));
-    return make(
-      "li",
-      { class: "item" },
-      make("p", {}, make("b", {}, entity.name), `: ${say("identify.why.ask")}`),
-      make("div", { class: "line" }, choose("keep", say("identify.ask.keep"), "keep"), choose("replace", say("identify.ask.replace"), rulings.ask[entity.id]), act("see", say("identify.see"), () => see(one))),
-    );
-  }
-  if (one.kind === "left") {
-    const place = rulings.place(one.place);
-    const entity = rulings.entity(one.place.entity);
-    return make(
-      "li",
-      { class: "item" },
-      make("p", {}, make("b", {}, rulings.words(one.place)), `: ${say("identify.why.left", { name: entity?.name ?? "" })}`),
-      make(
-        "div",
-        { class: "line" },
-        entity && act("yes", say("identify.left.yes"), () => rulings.decide({ op: "judge", place, type: entity.type, scope: "mention", entity: entity.id })),
-        act("no", say("identify.left.no"), () => rulings.decide({ op: "judge", place, type: null, scope: "spelling", entity: null })),
-        act("see", say("identify.see"), () => see(one)),
-      ),
-    );
-  }
-  const { mention } = one;
-  const why = one.kind === "look_again" ? say("identify.why.look_again") : say("identify.why.check");
-  return make(
-    "li",
-    { class: "item" },
-    make("p", {}, make("b", {}, rulings.words(mention)), ` – ${words.types[mention.type]}: ${why}`),
-    make("p", { class: "help" }, [mention.reason, mention.confidence].filter(Boolean).join(" · ")),
-    make(
-      "div",
-      { class: "line" },
-      act("accept", say("identify.accept"), () => judge(mention, mention.type)),
-      act("reject", say("identify.reject"), () => judge(mention, null)),
-      act("see", say("identify.see"), () => goTo(placeOf(mention))),
-    ),
-  );
-}
-
-/** Go to where something to decide is. */
-function see(one) {
-  if (one.mention) goTo(placeOf(one.mention));
-  else if (one.place) goTo(one.place.turn);
-  else {
-    const entity = rulings.entity(one.entity?.id ?? (rulings.mentionsOf(one.doubt.left).length ? one.doubt.left : one.doubt.right));
-    const mention = entity && rulings.mentionsOf(entity.id)[0];
-    if (mention) goTo(placeOf(mention));
-  }
 }
 
 function goTo(place) {
@@ -257,8 +170,6 @@ function drawChosen() {
   by("reject").disabled = mention.status === "rejected" && by("scope").value === "mention";
 }
 
-const judge = (mention, type, scope = "mention") => rulings.decide({ op: "judge", place: rulings.place(mention), type, scope, entity: scope === "entity" ? mention.entity : null });
-
 /** All mentions of this interview that the machine is sure of. */
 function acceptSure() {
   const sure = rulings.mentions.filter((one) => one.status === "suggested");
@@ -267,7 +178,7 @@ function acceptSure() {
 
 function acceptEntity(entity) {
   const [mention] = rulings.mentionsOf(entity.id);
-  if (mention) judge(mention, mention.type, "entity");
+  if (mention) rulings.judge(mention, mention.type, "entity");
 }
 
 const chosenDo = (run) => () => {
@@ -275,8 +186,8 @@ const chosenDo = (run) => () => {
   if (mention) run(mention, by("scope").value);
 };
 const DO = {
-  accept: chosenDo((mention, scope) => judge(mention, mention.type, scope)),
-  reject: chosenDo((mention, scope) => judge(mention, null, scope)),
+  accept: chosenDo((mention, scope) => rulings.judge(mention, mention.type, scope)),
+  reject: chosenDo((mention, scope) => rulings.judge(mention, null, scope)),
   retype: chosenDo((mention, scope) => deciding.retype(mention, scope)),
   rewhom: chosenDo((mention) => deciding.rewhom(mention)),
   instead: chosenDo((mention) => {

@@ -1,29 +1,27 @@
 // Hør gjennom: brings the interview, its rows and the sound together, and what keys and buttons do.
 
+import { banner, by, wholeOf } from "./around.js";
 import { Beside } from "./beside.js";
 import { atEdge, placeCaret, selectionIn } from "./caret.js";
 import { askText, closeDialog, dialogIsOpen, openDialog, openMenu } from "./dialog.js";
 import { Drafts } from "./drafts.js";
+import { Following } from "./following.js";
+import { Hearing } from "./hearing.js";
 import { Interview, canon } from "./interview.js";
 import { actionOf } from "./keys.js";
 import { openKeys } from "./likes.js";
 import { Outline } from "./outline.js";
-import { announce, ask, clock, make, newId, say, settings } from "./page.js";
+import { announce, clock, make, newId, say, settings } from "./page.js";
 import { Place } from "./place.js";
 import { Player } from "./player.js";
 import { Rows, idOf, isText } from "./rows.js";
-import { openSigning } from "./signing.js";
 import { Tone } from "./tone.js";
 import { openVoices } from "./voices.js";
-import { wordAt, wordOver, wordSpans } from "./words.js";
+import { wordOver, wordSpans } from "./words.js";
 
-const by = (id) => document.getElementById(id);
 const list = by("turns");
 
-const whole = await ask("GET", `/interviews/${by("listen").dataset.interview}`).catch((refusal) => {
-  banner("lost", `${refusal.message} ${refusal.hint}`, "error");
-  throw refusal;
-});
+const whole = await wholeOf(`/interviews/${by("listen").dataset.interview}`);
 const interview = new Interview(whole);
 const rows = new Rows(list, interview);
 const player = new Player(by("sound"), whole);
@@ -32,21 +30,10 @@ const tone = new Tone(by("sound"));
 const beside = new Beside(interview, rows);
 const place = new Place(interview, rows, player);
 const drafts = await Drafts.open("listen", whole);
-let hearing = whole.hearing;
+const hearing = new Hearing(interview, rows, player, outline, whole);
+const following = new Following(interview, rows, player, outline, hearing);
 
 // ---------------------------------------------------------------- banners and what is saved
-
-/** A line at the top, one of each kind; an empty text takes it away. */
-function banner(kind, text, level = "note", action = null) {
-  const before = document.querySelector(`[data-banner="${kind}"]`);
-  if (!text) {
-    before?.remove();
-    return;
-  }
-  const line = make("div", { class: `banner ${level}`, data: { banner: kind }, role: level === "error" ? "alert" : "status" }, make("p", {}, text), action);
-  if (before) before.replaceWith(line);
-  else by("banners").append(line);
-}
 
 function drawSaved() {
   const state = interview.offline ? "offline" : interview.conflicts.size ? "conflict" : interview.unsaved ? "saving" : "saved";
@@ -93,10 +80,10 @@ interview.addEventListener("changed", ({ detail }) => {
   else if (voices !== rows.voices) for (const id of interview.order) rows.draw(id);
   else for (const id of new Set([...detail.turns, ...rows.besideChanged()])) rows.draw(id);
   rows.voices = voices;
-  timeline = null;
+  following.forget();
   if (detail.others.length && detail.turns.length) announce(say("listen.others_changed", { who: detail.others.join(", ") }));
   drawSaved();
-  drawSigned();
+  hearing.drawSigned();
   beside.drawNotes();
 });
 
@@ -106,116 +93,7 @@ function sayRefused(refused) {
   setTimeout(() => banner("refused", ""), 8000);
 }
 
-// ---------------------------------------------------------------- the round: played and signed
-
-function drawHearing() {
-  const heard = player.open ? join([...hearing.heard, player.open]) : hearing.heard;
-  rows.setHeard(heard);
-  outline.setHeard(heard);
-  const share = hearing.of ? Math.floor((100 * hearing.played) / hearing.of) : 100;
-  by("share").textContent = hearing.of ? say("listen.share", { share }) : "";
-  by("heard").setAttribute("aria-label", say("listen.heard_of", { share, round: hearing.round }));
-}
-
-/** Stretches in order, without overlaps. */
-function join(stretches) {
-  const joined = [];
-  for (const [start, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
-    const last = joined.at(-1);
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
-}
-
-function drawRounds() {
-  by("round").replaceChildren(...Array.from({ length: whole.rounds }, (_, i) => make("option", { value: String(i + 1), selected: i + 1 === hearing.round }, say("listen.round_of", { round: i + 1, rounds: whole.rounds }))));
-}
-
-function drawSigned() {
-  const lines = interview.signatures.map((one) => ({ ...one, date: new Date(one.at).toLocaleDateString(document.documentElement.lang) }));
-  const valid = new Set(lines.filter((one) => one.valid).map((one) => one.round));
-  const voided = lines.filter((one) => !one.valid && !valid.has(one.round));
-  banner("voided", voided.length ? voided.map((one) => say("listen.voided", one)).join(" ") : "", "note");
-  const mine = lines.find((one) => one.valid && one.round === hearing.round && one.who === whole.who);
-  by("sign").textContent = mine ? say("listen.signed") : say("listen.sign");
-  by("sign").dataset.signed = String(Boolean(mine));
-}
-
-player.addEventListener("heard", ({ detail }) => {
-  hearing = { ...detail, heard: join(detail.heard) };
-  drawHearing();
-});
-by("round").addEventListener("change", async () => {
-  await player.setRound(Number(by("round").value));
-  drawSigned();
-});
-by("sign").addEventListener("click", async () => {
-  await player.report();
-  openSigning({ interview, player, hearing, who: whole.who, playUnheard });
-});
-by("next-unheard").addEventListener("click", () => playUnheard());
-
-/** Play the next speech that this person has not played in this round. */
-function playUnheard() {
-  const next = hearing.left.find(([, end]) => end > player.now + 300) ?? hearing.left[0];
-  if (next) player.playFrom(Math.max(0, next[0] - 300));
-  else announce(say("listen.all_heard"));
-}
-
-// ---------------------------------------------------------------- following the sound
-
-let timeline = null; // [[start, id], …] of turns with a time, in order of time
-let movedByHand = 0;
-for (const type of ["wheel", "touchmove"]) addEventListener(type, () => (movedByHand = performance.now()), { passive: true });
-
-function turnAt(ms) {
-  timeline ??= interview.order.map((id) => [interview.turn(id).start, id]).filter(([start]) => start !== null).sort((a, b) => a[0] - b[0]);
-  let [low, high] = [0, timeline.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timeline[middle][0] <= ms) low = middle + 1;
-    else high = middle;
-  }
-  return timeline[Math.max(0, low - 1)]?.[1] ?? null;
-}
-
-function showNow() {
-  const { now } = player;
-  if (by("now").textContent !== clock(now)) by("now").textContent = clock(now);
-  const id = turnAt(now);
-  if (id && rows.row(id)) {
-    const changed = rows.shown.turn !== id;
-    rows.showWord(id, wordAt(rows.times(id), now));
-    if (changed && player.playing) followTo(id);
-  }
-  outline.drawNow();
-}
-
-/** Bring the row into sight, unless the person reads or writes somewhere else. */
-function followTo(id) {
-  const element = document.activeElement;
-  const elsewhere = element?.classList.contains("text") && element !== rows.row(id).text && performance.now() - lastTyped < 4000;
-  if (settings.follow === false || elsewhere || performance.now() - movedByHand < 4000) return;
-  const box = rows.row(id).item.getBoundingClientRect();
-  const [top, bottom] = [document.querySelector(".top").offsetHeight, innerHeight - by("dock").offsetHeight];
-  if (box.top >= top && box.bottom <= bottom) return;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  rows.row(id).item.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-}
-
-let drawnHeard = 0;
-let framing = 0; // one loop of frames, however often the state changes
-function frame(at) {
-  framing = 0;
-  player.tick();
-  showNow();
-  if (at - drawnHeard > 1000) {
-    drawnHeard = at;
-    drawHearing();
-  }
-  if (player.playing) framing ||= requestAnimationFrame(frame);
-}
+// ---------------------------------------------------------------- the sound
 
 player.addEventListener("state", () => {
   const { playing } = player;
@@ -223,19 +101,14 @@ player.addEventListener("state", () => {
   by("play-text").textContent = say(playing ? "listen.pause" : "listen.play");
   by("rate").textContent = `${player.rate.toLocaleString(document.documentElement.lang)}×`;
   by("loop").setAttribute("aria-pressed", String(Boolean(player.loop)));
-  showNow();
-  if (playing) {
-    framing ||= requestAnimationFrame(frame);
-    if (rows.shown.turn) followTo(rows.shown.turn);
-  }
+  following.draw();
+  if (playing) following.play();
   place.keep();
 });
-player.addEventListener("moved", showNow);
 player.addEventListener("broken", () => banner("sound", say("listen.sound_broken"), "error"));
 
 // ---------------------------------------------------------------- the text
 
-let lastTyped = 0;
 let idle = 0;
 let resume = 0;
 
@@ -268,7 +141,7 @@ list.addEventListener("input", (event) => {
   const was = interview.isUnsaved(id);
   interview.type(id, event.target.textContent);
   if (!was) rows.drawState(id);
-  lastTyped = performance.now();
+  following.typed();
   clearTimeout(idle);
   if (event.isComposing) return;
   if (event.inputType === "insertText" && /\s/.test(event.data ?? "")) interview.checkpoint(id); // a step a word
@@ -547,7 +420,7 @@ const DO = {
   next: () => go(1),
   playNext: () => go(1, true),
   here: () => playWord(current()),
-  unheard: playUnheard,
+  unheard: () => hearing.playUnheard(),
   mark: nextMark,
   split: () => split(),
   merge: () => merge(interview.neighbour(current(), -1), current()),
@@ -612,20 +485,18 @@ addEventListener("beforeunload", (event) => {
 
 // ---------------------------------------------------------------- begin
 
-hearing.heard = join(hearing.heard);
-rows.heard = hearing.heard;
 by("banners").append(make("div", { id: "orphans" }));
 by("length").textContent = clock(whole.duration);
 by("dock").dataset.sound = String(whole.sound);
 if (!whole.sound) banner("sound", say("listen.no_sound_here"));
 rows.drawAll();
 rows.voices = JSON.stringify(interview.speakers);
-drawRounds();
-drawHearing();
-drawSigned();
+hearing.drawRounds();
+hearing.draw();
+hearing.drawSigned();
 beside.drawNotes();
 place.find(whole.place);
-showNow();
+following.draw();
 const restored = interview.restore(await drafts.kept());
 if (restored) {
   rows.drawAll();

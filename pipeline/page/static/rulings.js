@@ -76,6 +76,17 @@ export class Rulings extends Taking {
     return (await super.decide({ operations })).taken;
   }
 
+  /** Say of a place what it is (null: nothing that identifies): here, wherever it is spelt so, or of all of its entity. */
+  judge(mention, type, scope = "mention") {
+    return this.decide({ op: "judge", place: this.place(mention), type, scope, entity: scope === "entity" ? mention.entity : null });
+  }
+
+  /** A respondent answers in this interview, and in those where people have said so before. */
+  setRole(entity, role) {
+    const respondentOf = role === "respondent" ? [...new Set([...entity.respondentOf, this.interview])] : [];
+    return this.decide({ op: "set_role", entity: entity.id, role, respondent_of: respondentOf });
+  }
+
   foresee({ operations }) {
     for (const operation of operations) this.#foresee(operation);
   }

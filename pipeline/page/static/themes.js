@@ -2,6 +2,7 @@
 
 import { banner, by, holdFocus, holdKeys, sayProblem, showKeys, showPanes, showSaved, takeUp, wholeOf, wide } from "./around.js";
 import { Choosing } from "./choosing.js";
+import { Comparing } from "./comparing.js";
 import { askText, openMenu } from "./dialog.js";
 import { Drafts } from "./drafts.js";
 import { pressed } from "./keys.js";
@@ -211,6 +212,7 @@ async function own() {
     const made = await placings.changeTree({ op: "make_code", name: found.name, under: themes[0] ?? "" });
     code = made.made;
   }
+  if (!code) banner("later", say("categories.own.later", { name: found.name }));
   if (!code || passage.codes.includes(code)) return;
   const now = placings.byId.get(passage.id) ?? passage;
   placings.place(now, themes, [...new Set([...now.codes, code])]);
@@ -420,57 +422,12 @@ function openHelp() {
   ]);
 }
 
-// ---------------------------------------------------------------- two who code blind
-
-async function compare() {
-  try {
-    drawCompared(await ask("GET", `${placings.path}/disagreements`));
-  } catch (refusal) {
-    if (refusal.status === undefined) throw refusal;
-    by("compared").replaceChildren(make("p", { class: "problem" }, `${refusal.message} ${refusal.hint}`));
-  }
-}
-
-function drawCompared({ names, alpha, here, elsewhere }) {
-  by("compare-count").textContent = here.length ? `(${here.length})` : "";
-  by("compared").replaceChildren(
-    ...(alpha === null ? [] : [make("p", { class: "help" }, say("categories.compare.alpha", { alpha }))]),
-    here.length ? make("ol", { class: "queue" }, ...here.map((one) => disagreement(one, names))) : make("p", {}, say("categories.compare.none")),
-    ...(elsewhere.length
-      ? [make("p", { class: "help" }, say("categories.compare.elsewhere"), " ", ...elsewhere.flatMap(([interview, count], index) => [index ? ", " : "", make("a", { href: `/interviews/${interview}/themes` }, interview), ` (${count})`]))]
-      : []),
-  );
-}
-
-function disagreement({ spans, says }, names) {
-  const settle = async (themes, codes) => {
-    await placings.settle(spans, themes, codes);
-    await compare();
-    (by("compared").querySelector("button") ?? by("compare-title")).focus();
-  };
-  const called = ({ themes, codes }) => [...(themes.length ? themes : [OUTSIDE]), ...codes].map((id) => placings.name(id)).join(" + ");
-  const codes = [...new Set(says.flatMap((one) => one.codes))];
-  const other = async () => {
-    const found = await choosing.theme(say("categories.compare.other"));
-    if (found) settle([found], codes);
-  };
-  return make(
-    "li",
-    { class: "item" },
-    make("p", { class: "quote" }, `«${spans.map((one) => placings.said(one)).join(" ")}»`),
-    make(
-      "div",
-      { class: "line" },
-      ...says.map((one, index) => make("button", { type: "button", onclick: () => settle(one.themes, one.codes) }, say("categories.compare.says", { who: names[index], themes: called(one) }))),
-      ...(says.every((one) => one.themes.length) ? [make("button", { type: "button", onclick: () => settle([...new Set(says.flatMap((one) => one.themes))], codes) }, say("categories.compare.both"))] : []),
-      make("button", { type: "button", class: "quiet", onclick: other }, say("categories.compare.other")),
-    ),
-  );
-}
-by("compare")?.addEventListener("click", compare);
-
 // ---------------------------------------------------------------- begin
 
+if (by("compare")) {
+  const comparing = new Comparing({ shown: by("compared"), title: by("compare-title"), count: by("compare-count") }, placings, choosing);
+  by("compare").addEventListener("click", () => comparing.compare());
+}
 showPane("text");
 draw();
 await takeUp(placings, drafts);
