@@ -1,6 +1,7 @@
 """The desk for identifiers: what is decided is on disk, once, and can be taken back. All is invented."""
 
 import json
+import os
 import sys
 import threading
 from datetime import UTC, datetime
@@ -386,6 +387,22 @@ def test_what_is_remembered_of_a_study_is_not_shown_when_a_file_of_it_is_another
         study.store.path(WHOLE if file == EntityRegistry.file else TWO, file).unlink()
     assert brought_up(study) is not before
     assert all(Path(path).is_file() for path in files(study))
+
+
+def test_a_text_of_the_same_length_and_time_is_told_from_the_one_before(study: Study) -> None:
+    path = study.store.path(TWO, VerifiedTranscript.file)
+
+    def put(said: str) -> None:
+        searched(study, TWO, said)
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+    put("Så kom [[PERSON:p1|Bersi]] med [[PERSON:p1|Ola Vik]].")
+    before = brought_up(study)
+    assert brought_up(study) is before
+    put("Så kom [[PERSON:p1|Ingal]] med [[PERSON:p1|Ola Vik]].")
+    names = {one.name for one in brought_up(study).registry.entities}
+    assert "Ingal" in names
+    assert "Bersi" not in names
 
 
 NOW: Any = {"id": "9", "at": datetime(2026, 1, 2, tzinfo=UTC), "who": "Bo"}
