@@ -205,7 +205,8 @@ def _begins_cased(page: Page, index: int, seen: Mapping[int, str]) -> bool:
     if not around.opens(page, index):
         return True
     if word.first and (around.is_plain(page, index) or _is_common(page, index)):
-        return around.called(page, index + 1) is not None or around.introduced(page, index + 1)
+        called_out = seen.get(index) in ev.PEOPLE and _vocative(page, index) and _is_common(page, index)
+        return called_out or around.called(page, index + 1) is not None or around.introduced(page, index + 1)
     if index in seen or not ordinary:
         return True
     called = around.speaks(page, index) or _vocative(page, index) or around.introduced(page, index + 1)
