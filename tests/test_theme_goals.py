@@ -24,12 +24,13 @@ def test_a_marked_interview_without_its_guide_is_refused(study_folder: Path, tmp
 
 
 @pytest.mark.parametrize(
-    ("names", "turns", "main"), [("D0[1-6]", 0.75, 0.88), ("U0[1-6]", 0.65, 0.80), ("V0[1-4]", 0.65, 0.80)]
+    ("names", "turns", "main"),
+    [("D0[1-6]", 0.75, 0.88), ("U0[1-6]", 0.65, 0.80), ("V0[1-4]", 0.65, 0.80), ("W0[1-4]", 0.65, 0.80)],
 )
 def test_the_bars_hold_on_interviews_seen_and_not_seen(
     study_folder: Path, names: str, turns: float, main: float
 ) -> None:
-    """U and V, by two strangers and with guides of their own, were looked at when the method was done."""
+    """U, V and W, by three strangers and with guides of their own, were looked at when the method was done."""
     scores = evaluate(open_study(study_folder), sorted(INTERVIEWS.glob(f"{names}.txt")))
     assert scores.turns >= turns
     assert scores.main >= main

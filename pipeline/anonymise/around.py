@@ -195,7 +195,7 @@ def _as_a_name(page: Page, index: int) -> bool:
 def is_plain(page: Page, index: int) -> bool:
     """Whether what follows a word that begins a sentence shows that it is no name here.
 
-    `Stein og vind`, `Liv og helse ryker`, `Stein, saks, papir`, `Berge det som berges kan`, `Vår post`.
+    `Sol og vind`, `Liv og helse ryker`, `Rose, lilje, nellik`, `Berge det som berges kan`, `Dag for dag`.
     """
     words, reading, lists = page.reading.words, page.reading, page.lists
     low = words[index].low

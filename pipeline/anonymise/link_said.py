@@ -72,7 +72,7 @@ _LARGE = re.compile(
 
 
 def introduces(turn: VerifiedTurn, spot: Spot, others: Sequence[Spot]) -> bool:
-    """Whether the respondent says here that this is their name: `Jeg heter …`, `Eva Vik, førti, lærer`."""
+    """Whether the respondent says here that this is their name: `Jeg heter …`, `Eva Moen, førti, lærer`."""
     before, after = turn.text[: spot.start], turn.text[spot.end :]
     if turn.role != "respondent":
         return False
