@@ -195,7 +195,7 @@ def _as_a_name(page: Page, index: int) -> bool:
 def is_plain(page: Page, index: int) -> bool:
     """Whether what follows a word that begins a sentence shows that it is no name here.
 
-    `Sol og vind`, `Liv og helse ryker`, `Rose, lilje, nellik`, `Berge det som berges kan`, `Dag for dag`.
+    `Liv og helse ryker`, `Rose, lilje, nellik`, `Berge det som berges kan`.
     """
     words, reading, lists = page.reading.words, page.reading, page.lists
     low = words[index].low

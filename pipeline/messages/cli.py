@@ -11,7 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Avbrutt. Det som er gjort, er bevart; samme kommando går videre der den slapp.",
         "Interrupted. What is done is kept; the same command goes on from there.",
     ),
-    "cli.one_file": ("--as og --audio gjelder én fil om gangen.", "--as and --audio take one file at a time."),
+    "cli.one_file": (
+        "--as og --audio gjelder én fil om gangen.",
+        "--as and --audio take one file at a time.",
+    ),
     "cli.one_file.hint": ("Importer filene hver for seg.", "Import the files one by one."),
     # help
     "cli.help": (

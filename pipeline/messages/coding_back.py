@@ -1,7 +1,10 @@
 """Messages of codes and codings that come back from coding tools: key -> (Norwegian, English)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "coding_back.missing": ("Det er ingen fil som heter {file} der.", "There is no file called {file} there."),
+    "coding_back.missing": (
+        "Det er ingen fil som heter {file} der.",
+        "There is no file called {file} there.",
+    ),
     "coding_back.missing.hint": (
         "Skriv hele stien til filen, eller gå til mappen den ligger i.",
         "Write the whole path of the file, or go to the folder in which it lies.",
