@@ -30,7 +30,7 @@ def test_a_marked_interview_without_its_guide_is_refused(study_folder: Path, tmp
 def test_the_bars_hold_on_interviews_seen_and_not_seen(
     study_folder: Path, names: str, turns: float, main: float
 ) -> None:
-    """U, V and W, by three strangers and with guides of their own, were looked at when the method was done."""
+    """U, V and W, by three strangers with guides of their own, were looked at when the method was done."""
     scores = evaluate(open_study(study_folder), sorted(INTERVIEWS.glob(f"{names}.txt")))
     assert scores.turns >= turns
     assert scores.main >= main

@@ -514,7 +514,7 @@ class _Search:
         return written.islower() and self.words.is_in_either(written)
 
     def _is_of_others(self, hit: _Hit, one: Original, page: _Page) -> bool:
-        """Whether a first name is that of a god, or goes on with somebody else's surname: `Terje Vigen`."""
+        """Whether a first name is that of a god, or goes on with somebody else's surname: `Peer Gynt`."""
         if page.text.where in LABELS or len(one.words) > 1:
             return False
         text = page.text.text
