@@ -287,7 +287,7 @@ def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
 
 
 def _are_of_those_named(page: Page, index: int, before: tuple[str, ...]) -> bool:
-    """`Ylva og Odin, tvillingene, de er tolv`: the age of several whom the sentence has named."""
+    """`Ylva og Una, tvillingene, de er tolv`: the age of several whom the sentence has named."""
     if len(before) < 3 or before[-1] not in ("er", "e", "var", "va") or before[-2] not in _THEY:
         return False
     first = index - len(before)

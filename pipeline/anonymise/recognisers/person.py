@@ -14,7 +14,7 @@ _DOTTED = re.compile(r"(?<![\w.])[A-ZÆØÅ]\. ?[A-ZÆØÅ]\.(?: ?[A-ZÆØÅ]\.)
 _DOTTED_LOW = re.compile(
     r"(?<![\w.])(?!o\.l|m\.[mva]\.|d\.v|p\.[gt]\.|o\.s|[ft]\.o|n\.n|s\.u|e\.l)[a-zæøå]\.[a-zæøå]\.(?!\w)"
 )
-#: `T. Nilsen`.
+#: `T. Rasmussen`.
 _INITIAL = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\. ?){1,3}(?P<family>[A-ZÆØÅ][\w-]{2,})")
 _CALLED = re.compile(
     r"\b(?:[Kk]all\w*|[Kk]alte|[Nn]evne\w*|[Nn]emne\w*|[Ss]kriv\w*)"
