@@ -5,8 +5,9 @@
 
 All on marked interviews with their marks replaced, the guides as they are, nothing learnt unless said.
 Sets: D01–D06 (the method was chosen on them and on G and H), G, H, and U01–U06, V01–V04 and W01–W04, by
-three strangers and with guides of their own, which nothing was fitted to. *Carried* is the plain way: each question
-of the interviewer goes to the guide's most similar one (lemmas, spelling), and what follows has its theme.
+three strangers with guides of their own, which nothing was fitted to. *Carried* is the plain way: each
+question of the interviewer goes to the most similar one of the guide (lemmas, spelling), and what follows has
+its theme.
 *Without* lines leave one cue out. *Refitted* leaves a guide out: the constants are found again, from round
 numbers, by coordinate ascent on the interviews of other guides, and scored on those of this one. *Taught* has
 two confirmed interviews of the same guide (one where there are no more). Time: 100 interviews of 60 turns in
