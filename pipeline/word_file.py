@@ -48,9 +48,15 @@ def foot(document: Document, text: str) -> None:
 
 
 def bytes_of(document: Document) -> bytes:
-    """The document as a file: the same bytes for the same document."""
+    """The document as a file: the same bytes for the same document. The document is empty then."""
+    from docx.opc.part import XmlPart
+
     saved = io.BytesIO()
     document.save(saved)
+    # Its trees lie outside Python's memory, and wait in a cycle for a collector that does not see their size.
+    for part in document.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            part.element.clear()
     with zipfile.ZipFile(saved) as old:
         return archive({name: old.read(name) for name in old.namelist()})
 
