@@ -50,7 +50,8 @@ _PEOPLE = set_of(
 _KIN = set_of(
     "mor far mora moren faren faderen mamma pappa søster bror søstera søsteren broren sønn sønnen son sonen "
     "datter dattera datteren dotter dottera guten gutten jenta kona kone mannen mann samboeren kjæresten "
-    "bestemor bestefar svigermor svigerfar eldstemann yngstemann minsten eldste yngste"
+    "bestemor bestefar svigermor svigerfar eldstemann yngstemann minstemann minsten minste mellomste "
+    "midterste eldste yngste"
 )
 _OWN = set_of("min mi mitt vår vårs mæ hans hennes hennar din")
 _COURTESY = set_of(
@@ -71,7 +72,7 @@ _TRADE = set_of(
 _IT_IS = (("det", "er"), ("det", "e"), ("det", "blir"), ("det", "vert"), ("er", "det"), ("blir", "det"))
 _HERE = set_of("dette denne her samme same bygget huset jobben stillingen stillinga yrket faget klubben")
 _WHO = re.compile(
-    r"\b(?:hvem|kven|kem|koffer|ka) (?:er|e) (?:du|dokker)|\bom deg\b|\bom dæ\b|presenter|alder|gam[ma]+[lr]"
+    r"\b(?:hvem|kven|kem|koffer|ka) (?:er|e) (?:du|dokker)|\bom deg\b|\bom dæ\b|presenter|alder|gam[mae]+[lr]"
 )
 _HOW_LONG = re.compile(r"(?:hvor|kor|korr?) (?:lenge|lenger|mange år)|(?:hvor|kor) gam")
 _MODEL = re.compile(
@@ -81,6 +82,11 @@ _MODEL = re.compile(
     r"|\b(?:(?:midten|midt|begynnelsen|slutten|starten) (?:av|i)|i) "
     r"(?:tjue|tretti|førti|femti|seksti|sytti|åtti)-?(?:åra|årene)\b",
     re.IGNORECASE,
+)
+_DID = re.compile(
+    r"kom|gikk|gjekk|sa|fikk|fekk|var|va|hadde|sto|stod|satt|sat|lå|låg|tok|ble|blei|vart|falt|skrev|skreiv|"
+    r"så|såg|løp|sprang|dro|drog|døde|sovnet|sovna|(?!ute|inne|oppe|nede|fra|bak|ha|med|imot|altså|etter|da)"
+    r"[a-zæøå]{3,}(?:te|de|et|a)"
 )
 _BORN = re.compile(
     r"\b(?:[Ff]ødt|[Ff]ødd|[Åå]rgang|[Ff]ødselsår(?:et)?(?: er| mitt er)?) (?:i )?"
@@ -102,7 +108,8 @@ class AgeRecogniser(Recogniser):
         for found in _MODEL.finditer(page.text):
             before = page.reading.near(found.start(), found.start(), 1, 0)
             nobody = "åring" in found[0] and before[:1] and before[0] in ("en", "ein", "ei", "som", "alle")
-            if not nobody or _is_one_of_so_many_years(page, page.reading.index(found.start()) - 1):
+            index = page.reading.index(found.start())
+            if not nobody or _is_one_of_so_many_years(page, index - 1) or _did_so(page, index):
                 yield Hit(found.start(), found.end(), 0.5, "age")
         index, words = 0, page.reading.words
         while index < len(words):
@@ -167,6 +174,23 @@ def _is_one_of_so_many_years(page: Page, article: int) -> bool:
     return words[article - 2].low in _ONE - {"a", "n"} or _name_ends(page, article - 1)
 
 
+def _did_so(page: Page, index: int) -> bool:
+    """Whether it is one person of so many years: `hun kom som tiåring`, and `en åttiåring ringte`."""
+    words = page.reading.words
+    before = _before(page, index, 12)
+    if before[-1:] == ("som",):
+        single = bool(set(before[:-1]) & (_ONE - {"a", "n"} | _KIN)) and not set(before[:-1]) & {
+            "når",
+            "hvis",
+        }
+        return single or any(
+            index - 12 <= name.first < index and name.type is IdentifierType.PERSON for name in page.names
+        )
+    if before[-1:] and before[-1] in _A and page.reading.adjacent(index):
+        return _DID.fullmatch(words[index + 1].low) is not None
+    return False
+
+
 def _with_a_half(page: Page, said: Said) -> Said:
     """`fire og et halvt`, as one number; others as they are."""
     words, reading = page.reading.words, page.reading
@@ -194,6 +218,8 @@ def _hit(page: Page, said: Said) -> Hit | None:
     ):
         return Hit(start, words[said.last].end, 0.75, "age")
     if said.value >= 16 and _answers_who(page, said):
+        return Hit(start, end, 0.7, "age")
+    if said.value >= 16 and _is_said_again(page, said):
         return Hit(start, end, 0.7, "age")
     if said.value > 14 and after in _WAS and words[said.last + 1].low in _ONE and reading.adjacent(said.last):
         return Hit(start, end, 0.8, "age")  # `ni og femti er jeg`
@@ -273,7 +299,7 @@ def _is_somebodys(page: Page, index: int, before: tuple[str, ...]) -> bool:
         return False
     if at < 2:
         return False
-    if page.reading.gap(index - 1, index).strip():
+    if page.reading.gap(index - 1, index).strip(" '’"):  # the verb may be written `va'`
         return False
     subject = before[at - 2]
     following_be = before[at - 1] in ("er", "e", "var", "va") and subject in _BE
@@ -441,6 +467,19 @@ def _answers_who(page: Page, said: Said) -> bool:
     start = text.rfind("\n", 0, words[said.first].start) + 1
     asked = text[max(0, text.rfind("\n", 0, max(0, start - 1))) : start].casefold()
     return turn > 0 and _WHO.search(asked) is not None
+
+
+def _is_said_again(page: Page, said: Said) -> bool:
+    """`Femtito. Altså, femtito år.`: a number as a sentence, said again with what it counts."""
+    words = page.reading.words
+    if not words[said.first].first or page.text[words[said.last - 1].end :][:1] not in (".", ","):
+        return False
+    for index in range(said.last, min(said.last + 4, len(words) - 1)):
+        again = number_at(page.reading, index)
+        if again is not None and words[index].turn == words[said.first].turn:
+            same = again.value == said.value and again.last < len(words)
+            return same and words[again.last].low in _YEARS and page.reading.adjacent(again.last - 1)
+    return False
 
 
 def _is_whole_answer(page: Page, said: Said) -> bool:
