@@ -37,7 +37,7 @@ _TEENS = {
                 17: "sytt søtt", 18: "att ått", 19: "nitt",
             }
         ).items()
-        for ending in ("en", "an", "n")
+        for ending in ("en", "an", "enn", "n")
     },
 }  # fmt: skip
 _TENS = _said_as(

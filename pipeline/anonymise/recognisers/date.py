@@ -26,6 +26,13 @@ _NUMERIC = re.compile(
     r"|(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?:[-/ ](?:(?:19|20)\d{2}|\d{2}))?(?![\d/])"
     r"|(?<![\d./-])(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
 )
+_EVE = re.compile(
+    r"\b(?:(?:lille|vesle|litle) jul(?:e)?(?:aften|aftan|afta|kveld|kvelden)"
+    r"|(?:første|fyrste|andre|tredje|[123]\.) (?:jule|påske|pinse)dag"
+    r"|(?:jul|påske|pinse|nyttårs|sankthans)aft(?:en|an|a)|skjærtorsdag|skjertorsdag|langfredag)\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(r"\b(?:alltid|alltids|pleier|pleide|pla|plar|hver|hvert|kvar|kvart|da|då|den|er|e)\b")
 _FRACTION = re.compile(r"\s*(?:stilling|del\b|deler|årsverk|time|prosent|av\b|kilo|liter|brett|seksjon)")
 _YEAR = re.compile(r"(?<![\d.,/:-])(?:19[3-9]\d|20[0-4]\d)(?![\d/]|[.,:]\d|-\d|-tallet|-åra)")
 _SHORT_YEAR = re.compile(
@@ -42,7 +49,7 @@ _EVENTS = set_of(
     "jobbet overtok tok fikk fekk ble vart vore vært vorri kull kullet årgang avgangskullet konfirmert "
     "konfirmerte pensjonert gikk gjekk sjuk syk opererte operert rammet ulykka ulykken skuta forliste "
     "vant mista mistet diplom fagbrev sertifikat kjøpte kjøpt solgte selde bygde bygd bygget åpna åpnet opna "
-    "stifta stiftet skiftet skifta overtatt"
+    "stifta stiftet skiftet skifta overtatt hatt"
 )
 
 
@@ -61,6 +68,7 @@ class DateRecogniser(Recogniser):
                 continue
             yield Hit(found.start(), found.end(), 0.6 if len(text) < 5 else 0.9, "date")
         yield from _in_ordinals(page)
+        yield from _eves(page)
         yield from _years(page)
 
 
@@ -76,6 +84,21 @@ def _in_ordinals(page: Page) -> Iterator[Hit]:
         last, _ = _year_after(reading, index + 1)
         if last > index + 1 or not _counts(page, index + 1) or words[index + 2].low in _NEXT:
             yield Hit(words[index - 1].start, words[last].end, 0.7, "date")
+
+
+def _eves(page: Page) -> Iterator[Hit]:
+    """A day of Christmas, Easter or midsummer of one year: with the year, or as when something happened.
+
+    `Langfredag, borte i bakken.`, a sentence that says only where and when, is a date; what is done on
+    that day each year is none.
+    """
+    for found in _EVE.finditer(page.text):
+        index = page.reading.index(found.start())
+        end, year = _year_after(page.reading, page.reading.index(found.end()) - 1)
+        rest = re.split(r"[.!?\n]", page.text[found.end() :], maxsplit=1)[0].casefold()
+        alone = page.reading.words[index].first and page.text[found.end() : found.end() + 1] in (",", ".")
+        if year or (alone and not _HABIT.search(rest)):
+            yield Hit(found.start(), page.reading.words[end].end, 0.7, "date")
 
 
 def _days(page: Page) -> Iterator[Hit]:
