@@ -50,7 +50,7 @@ _OTHERS = set_of(
     "instruktør aspirant forsker forskar veterinær kasserer konservator konstruktør representant lektor "
     "offiser tolk kirurg biolog geolog kjemiker fysiker dykker fotograf journalist konduktør fogd fut "
     "vokter vaktar fisker fiskar smed behandler behandlar slakter slaktar røkter røktar organist kantor "
-    "historiker håndverker handverkar oppdretter oppdrettar løyvehaver løyvehavar"
+    "guide historiker håndverker handverkar oppdretter oppdrettar løyvehaver løyvehavar"
 )
 
 #: Bare forms that are ordinary verbs or roles in general: no title without more around them.

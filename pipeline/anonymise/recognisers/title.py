@@ -184,8 +184,10 @@ def _points(page: Page, first: int, last: int, title: Title) -> tuple[float, str
         return (0.6, "beside_name") if noun or reading.gap(last, last + 1).strip() == "," else (0.0, "")
     if _after_name(page, begin):
         return 0.85, "beside_name"
-    if _engaged(page, begin, last):
+    if _engaged(page, begin, last) or (title.holders == 1 and _had(page, begin, last)):
         return 0.6, "predicate"
+    if words[begin].first and _for_years(page, last):
+        return 0.7, "predicate"
     article = touching and before in _ARTICLES
     if touching and before in _NOBODY and before != "som":
         return 0.0, ""
@@ -219,6 +221,25 @@ def _engaged(page: Page, begin: int, last: int) -> bool:
     if at < 0 or words[at].low not in _ENGAGED or last + 2 >= len(words):
         return False
     return reading.gap(last, last + 1).strip() in (",", "–") and words[last + 1].low in _ARTICLES
+
+
+def _had(page: Page, begin: int, last: int) -> bool:
+    """`vi hadde en lagersjef som …`: an article, and what is told of one person."""
+    words, reading = page.reading.words, page.reading
+    if begin < 2 or not (reading.adjacent(begin - 1) and reading.adjacent(last)):
+        return False
+    earlier = {word.low for word in words[max(0, begin - 3) : begin - 1] if word.turn == words[begin].turn}
+    had = bool(earlier & {"hadde", "hadd", "har", "fikk", "fekk"})
+    return words[begin - 1].low in _ARTICLES and had and words[last + 1].low == "som"
+
+
+def _for_years(page: Page, last: int) -> bool:
+    """`Maskinist i tjueto år`: how long somebody was it."""
+    words, reading = page.reading.words, page.reading
+    if last + 2 >= len(words) or not reading.adjacent(last) or words[last + 1].low != "i":
+        return False
+    number = number_at(reading, last + 2)
+    return number is not None and number.last < len(words) and words[number.last].low == "år"
 
 
 def _opens_turn(page: Page, begin: int) -> bool:
@@ -300,7 +321,7 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
     somebody = False
     while at >= 0 and words[at].turn == turn and first - at < 6:
         low = words[at].low
-        between = page.reading.gap(at, at + 1).strip()
+        between = page.reading.gap(at, at + 1).strip(" '’")  # `ho va' X`
         if between not in ("", "–", ","):
             return False
         if low in _BE:
@@ -322,7 +343,8 @@ def _predicate(page: Page, first: int, last: int, title: Title) -> bool:
         at -= 1  # `jeg er femtifire og har vært X`
     if at and words[at - 1].low == "og":  # `han bor på X og er Y`
         at = _subject_of_the_first(page, at - 1)
-    before = [words[n].low for n in range(max(0, at - 4), at) if words[n].turn == turn]
+    begin = max((n for n in range(max(0, at - 4), at + 1) if words[n].first), default=max(0, at - 4))
+    before = [words[n].low for n in range(begin, at) if words[n].turn == turn]
     close = before[-3:]
     kin = bool(_KIN & set(close[-1:])) or (
         close[-1:] and close[-1] in _POSSESSIVES and bool(_KIN & set(close))
