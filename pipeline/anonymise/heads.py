@@ -19,11 +19,13 @@ HEADS = set_of(
     "sanitetsforening historielag ungdomslag mannskor damekor brannstasjon bosenter dagsenter "
     "frivilligsentral arbeidssenter moske moské bistro kafé kafe pub bakeri bilverksted politidistrikt "
     "bispedømme prosti sokn entreprenør entreprenører anlegg eiendom bedriftshelse konsern consult betong "
-    "snekkeri frisør regnskap forlag dagblad folkeblad arbeiderblad tidende landbruksråd landbrukskontor "
+    "snekkeri frisør regnskap forlag blad dagblad folkeblad arbeiderblad tidende landbruksråd "
+    "landbrukskontor "
     "smoltanlegg settefisk bonde gård gard skogeierlag taxi drosjer gatekjøkken stiftelse ungdomshus "
     "moskeforening trossamfunn nærradio radio turlag skytterlag misjonsforening brannvesen havnevesen "
     "konsulenter advokatfirma legesentrum legegruppe fysioterapi barnevern familievernkontor krisesenter "
-    "forening klubb krets krins rehabilitering brann redning brannstasjon folkehøgskole folkehøgskule "
+    "forening klubb krets krins rehabilitering behandling almenning allmenning brann redning "
+    "brannstasjon folkehøgskole folkehøgskule "
     "videregåande vidaregående grendehus grendahus bygdehus forsamlingshus losji losje bedehus velforening "
     "landhandel landhandleri salong janitsjar bilruter rutebiler speiderkrets speidergruppe "
     "vel velhus kirge skyss sjømat "
@@ -59,7 +61,15 @@ def is_head(low: str) -> bool:
     return low in HEADS or any(low.endswith(end) and len(low) > len(end) + 1 for end in _COMPOUND)
 
 
+_HOUSE_ENDS = ("hallen", "kirka", "kirken", "kyrkja", "moskeen")
 _CARE_ENDS = ("hospitalet", "heimen", "hjemmet", "sykehuset", "sjukehuset", "kjemi")
+
+
+#: What a firm's, a fund's or an association's name of several words begins with.
+LEADING = set_of(
+    "stiftelsen foreningen foreninga foreininga brødrene søstrene klubben gruppa firmaet kafé café kafe "
+    "restaurant hotell hotel pensjonat legatet fondet pizzeria frisør"
+)
 
 
 @cache
@@ -67,6 +77,12 @@ def is_business(low: str) -> bool:
     """Whether a word, last of several with capitals, says that they name a firm or a group."""
     plain = low.removesuffix("s") if low not in _BUSINESS and low not in HEADS else low
     return plain in _BUSINESS or plain in HEADS - {"bonde", "gård", "gard"} or plain.endswith(_BUSINESS_ENDS)
+
+
+def is_house(low: str) -> bool:
+    """Whether one word alone ends as halls, churches and mosques do: `X-hallen`, `X-kirka`."""
+    plain = low.removesuffix("s")
+    return len(plain) > 7 and plain.endswith(_HOUSE_ENDS)
 
 
 def is_place_of_care(low: str) -> bool:

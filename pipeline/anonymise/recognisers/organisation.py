@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.anonymise import around, unwritten
 from pipeline.anonymise import evidence as ev
+from pipeline.anonymise.gazetteer import in_dictionary
 from pipeline.anonymise.heads import is_head
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser, names_of
@@ -19,6 +20,7 @@ _WORKED = set_of("ansatt tilsett jobber jobba jobbet jobbar arbeider arbeidde ar
 _WHERE = set_of("i på hos ved")
 _SOMEBODY = set_of("jeg eg æ han hun ho hu mannen kona sønnen dattera datteren broren søsteren samboeren")
 _SONS = set_of("sønn sønner søn søner sønn's co")
+_BROTHERS = set_of("brødrene brørne brørdrene søstrene")
 _POINTS = set_of("øst vest nord sør aust sentrum")
 _TRADES = set_of(
     "varme ventilasjon sanitær montasje service teknikk elektro transport anlegg bygg maskin varmeteknikk"
@@ -27,7 +29,7 @@ _SECOND = set_of("skole skule sjukehus sykehus")
 #: Between a name and its head: `helse- og velferdssenter`, `bo og omsorgssenter`, `private ungdomsskole`.
 _BETWEEN = re.compile(
     r"(?:helse|bo|omsorgs|omsorg|pleie|oppvekst|kultur|bolig|aktivitets|rehabiliterings|barne|natur)-?|og|"
-    r"private|"
+    r"private|røde|raude|kors|"
     r"montessori\w*|videregående|vidaregåande|universitets\w*|diakonale|kommunale|offentlige|steinerskole|"
     r"nye|gamle|"
     r"omland|omegn|interkommunale|kristne|velferds|ungdoms|videregåande|mekaniske|indre|ytre|brann|"
@@ -70,6 +72,7 @@ class OrganisationRecogniser(Recogniser):
             yield from _with_head(page)
             yield from _of_place(page)
             yield from _and_sons(page)
+            yield from _partners(page)
             yield from _employers(page)
             if not page.reading.cased:
                 yield from _firms(page)
@@ -92,7 +95,7 @@ def _listed(page: Page) -> Iterator[Hit]:
 def _with_head(page: Page) -> Iterator[Hit]:
     words, reading = page.reading.words, page.reading
     for index, word in enumerate(words):
-        if not is_head(word.low) or index == 0:
+        if not is_head(word.low) or index == 0 or _is_a_place(page, index):
             continue
         first = index
         while first and reading.words[first - 1].turn == word.turn and _joined(page, first - 1):
@@ -116,6 +119,13 @@ def _with_head(page: Page) -> Iterator[Hit]:
         yield Hit(words[first].start, words[last].end, 0.9 if reading.cased else 0.8, "head")
 
 
+def _is_a_place(page: Page, index: int) -> bool:
+    """Whether a word that ends as a head does is a name of its own after `og`: `X og Solbergheim`."""
+    word = page.reading.words[index]
+    written = word.capital and not word.first and page.reading.cased
+    return written and page.reading.words[index - 1].low == "og" and word.low.endswith(("heim", "hjem"))
+
+
 def _joined(page: Page, left: int) -> bool:
     """Whether the next word goes on after this one: a blank, or the hyphen of `helse- og`."""
     gap = page.reading.gap(left, left + 1)
@@ -133,13 +143,18 @@ def _is_name_word(page: Page, index: int) -> bool:
     if page.reading.cased:
         ordinary = word.first and lists.is_ordinary(word.low) and not ev.listed(lists, word.low)
         return word.capital and not ordinary and word.low not in lists.bodies - {"nav"}
-    return ev.listed(lists, word.low) or not lists.is_ordinary(word.low)
+    if word.low in around.POSSESSIVES:
+        return False
+    thing = page.reading.words[index + 1].low == "og" and in_dictionary(word.low)  # `søk og redning`
+    return ev.listed(lists, word.low) or not (lists.is_ordinary(word.low) or thing)
 
 
 def _more_of_name(page: Page, index: int) -> bool:
     word = page.reading.words[index]
     if page.reading.cased:
         return word.capital and not word.first and word.low not in around.NEVER
+    if word.low in _BROTHERS or (word.low == "røde" and page.reading.words[index + 1].low == "kors"):
+        return True
     return ev.listed(page.lists, word.low) and not page.lists.is_ordinary(word.low)
 
 
@@ -201,6 +216,23 @@ def _and_sons(page: Page) -> Iterator[Hit]:
             before = words[index - 1]
             if not page.lists.is_ordinary(before.low) and (before.capital or not reading.cased):
                 yield Hit(before.start, word.end, 0.6, "head")
+
+
+def _partners(page: Page) -> Iterator[Hit]:
+    """`X & Y`, two words with capitals: of the names that people say, only those of firms are written so."""
+    words, reading = page.reading.words, page.reading
+    for index in range(1, len(words)):
+        if reading.gap(index - 1, index) != " & " or not reading.cased:
+            continue
+        first, last = index - 1, index
+        while (
+            first and reading.adjacent(first - 1) and words[first - 1].capital and not words[first - 1].first
+        ):
+            first -= 1
+        while reading.adjacent(last) and words[last + 1].capital:
+            last += 1
+        if words[first].capital and words[index].capital:
+            yield Hit(words[first].start, words[last].end, 0.85, "head")
 
 
 def _is_family(page: Page, index: int) -> bool:
