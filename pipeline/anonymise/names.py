@@ -24,7 +24,7 @@ from pipeline.anonymise.titles import title_of
 from pipeline.artefacts.finding import IdentifierType as T
 
 #: How much of the evidence for a name elsewhere in the interview counts here.
-ELSEWHERE = 0.6
+ELSEWHERE = 0.8
 
 #: Evidence below this is no name; the score is one half here.
 LEAST, HALF = 0.9, 1.6
@@ -75,7 +75,10 @@ def names(page: Page) -> tuple[Name, ...]:
             total.add_mean([one for one in others if one is not run.evidence], ELSEWHERE)
         for kind, weight in parts.get(run.key, {}).items():
             total.add(kind, weight, "same_name")
-        if home & page.lists.districts.get(run.key, frozenset()) and run.key not in home:
+        if (
+            home & page.lists.districts.get(run.key, frozenset())
+            and run.key not in home | page.lists.organisations
+        ):
             total.add(T.DISTRICT, 2.6, "home_town")
         name = _decided(run, total)
         if name is not None:
@@ -141,9 +144,18 @@ def _parts(page: Page, runs: Iterable[_Run]) -> Mapping[str, dict[T, float]]:
                 if len(word) > 1 and word not in around.PARTICLES:
                     known = found[ev.key_of(word)]
                     known[T.PERSON] = max(known.get(T.PERSON, 0.0), min(weight, 2.5) * 0.6)
+            if page.reading.cased:
+                for short in _initials(run.low):
+                    found[short][T.PERSON] = 2.2
         if run.heads and run.key not in page.lists.places and run.key not in page.lists.districts:
             found[run.key][T.ORG] = 2.2
     return found
+
+
+def _initials(low: tuple[str, ...]) -> set[str]:
+    """What people with a name of several words are called in short: all initials, or two of them."""
+    letters = [part[0] for word in low for part in word.split("-") if part]
+    return {"".join(letters), "".join(letters[:2]), letters[0] + letters[-1]}
 
 
 # ---------------------------------------------------------------------- which words are a name
