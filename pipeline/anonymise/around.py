@@ -79,7 +79,7 @@ _MOTION = set_of("kom bor bur bodde budde flytta flyttet vokste kjem kommer fød
 #: Ends of names of roads, bridges, waters and hills: geography, but nobody's neighbourhood.
 GEOGRAPHY = re.compile(
     r"(?:vegen|veien|gata|gaten|gate|svingen|bakken|brua|bru|broa|sletta|elva|elven|fjorden|vatnet|vannet|fjellet|"
-    r"tunnelen|ferga|moen|skogen|halvøya|garden|gården)s?$"
+    r"tunnelen|ferga|skogen|halvøya|garden|gården)s?$"
 )
 
 
@@ -104,6 +104,29 @@ def is_named(page: Page, index: int) -> bool:
     ):
         return True
     return before[-1] in ("fru", "herr", "frøken") or index - 1 in page.titles
+
+
+_GROUPS = re.compile(
+    r"\w*(?:gjeng|lag|firma|klubb|forening|foreining|bedrift|selskap|selskapet|kor|korps|band|gruppe|grupp|butikk|"
+    r"stiftelse|barnehage|skole|skule|skøyte|skøyt|nettverk|prosjekt)(?:en|et|a|å)?"
+)
+
+
+_FARMS = re.compile(r"\w*(?:gard|gård|plass|bruk|hytt|setr|setr|dal|øy|fjell|bygd)(?:en|et|a|i)?")
+
+
+def what_is_named(page: Page, index: int) -> T | None:
+    """A group or a place whose name comes, as what stands before says: `et lag som heter X`."""
+    words = page.reading.words
+    before = [words[at].low for at in range(max(0, index - 3), index) if words[at].turn == words[index].turn]
+    if not before or before[-1] not in _NAMING:
+        return None
+    rest = before[:-1]
+    if rest and rest[-1] in ("som", "vårt", "vår", "deres"):
+        rest = rest[:-1]
+    if not rest:
+        return None
+    return T.ORG if _GROUPS.fullmatch(rest[-1]) else T.PLACE if _FARMS.fullmatch(rest[-1]) else None
 
 
 def introduced(page: Page, last: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.anonymise import around, unwritten
 from pipeline.anonymise.gazetteer import Gazetteer, countries, geography, left_alone
-from pipeline.anonymise.heads import is_business, is_place_of_care
+from pipeline.anonymise.heads import LEADING, is_business, is_house, is_place_of_care
 from pipeline.anonymise.page import Page
 from pipeline.anonymise.vocabulary import set_of
 from pipeline.artefacts.finding import IdentifierType as T
@@ -48,6 +48,19 @@ SURNAME_LIKE = re.compile(
     r".{2,}(?:sen|son|berg|dal|vik|stad|land|nes|haug|rud|moen|lien|bakken|hagen|skog|lund|heim|set|eng|ås|bø|ski|ska|"
     r"ov|ova|enko|ić|ic|nen|ez|ian|yan|sson|ström|wicz|uk|ani|zadeh|pour|oğlu)s?$"
 )
+
+
+#: Ends of names of islands, headlands and long valleys, which are seldom a part of a town.
+_NATURE = re.compile(r"\w{2,}(?:øya|øyane|øyna|holmen|holmane|hovden|sdalen)s?")
+
+
+#: What tells two farms or places of one name apart.
+_WHICH = set_of("øvre nedre ytre indre nordre søndre søre vestre østre austre store lille vesle")
+
+
+#: What stands before `fra` and where somebody comes from.
+_IS = set_of("er e var va")
+_COMES = _IS | set_of("kom kommer kjem kjæm flytta flyttet reiste født fødd opprinnelig opphavleg")
 
 
 class Evidence:
@@ -151,13 +164,23 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
         evidence.add(None, 2.0 if person and plain not in countries() else 4.5, "left_alone")
     if plain in lists.organisations:
         evidence.add(T.ORG, 2.4, "list")
+        if plain in lists.districts:  # an institution that people call by the name of where it stands
+            evidence.add(T.ORG, 0.5, "")
+        elif len(low) == 1 and plain not in lists.places:
+            for kind in (T.PLACE, T.DISTRICT, T.PERSON):
+                evidence.add(kind, -0.8, "")
     first_name, surname = is_first_name(lists, low[0]), is_surname(lists, low[-1])
     ordinary = lists.is_ordinary(low[0])
     place, district = _without_s(whole, lists.places), _without_s(whole, lists.districts)
+    if len(low) > 1 and low[0] in _WHICH:
+        evidence.add(T.PLACE, 2.0, "place")
+        evidence.add(T.PERSON, -2.0, "")
     if first_name:
         evidence.add(T.PERSON, 0.8 if ordinary and len(low) == 1 else 1.7, "first_name")
-    business = (
-        len(low) > 1 and (is_business(low[-1]) or low[0].endswith("team")) and not (first_name and surname)
+    business = len(low) > 1 and (
+        low[0] in LEADING
+        or low[0] in lists.organisations
+        or ((is_business(low[-1]) or low[0].endswith("team")) and not (first_name and surname))
     )
     if business:
         evidence.add(T.ORG, 2.2, "head")
@@ -175,8 +198,12 @@ def from_lists(lists: Gazetteer, low: Sequence[str], evidence: Evidence) -> None
         evidence.add(T.PLACE, 2.2, "place")
     if district in lists.districts:
         evidence.add(T.DISTRICT, 0.9 if first_name or surname or place in lists.places else 1.8, "district")
-    if around.GEOGRAPHY.search(low[-1]):
+    if around.GEOGRAPHY.search(low[-1]) or (_NATURE.fullmatch(whole) and district not in lists.districts):
         evidence.add(T.PLACE, 1.2, "street")
+    elif len(low) == 1 and is_house(low[0]) and place not in lists.places:
+        evidence.add(T.ORG, 2.0, "ending")
+        evidence.add(T.PLACE, -1.0, "")
+        evidence.add(T.DISTRICT, -1.0, "")
     elif len(low) == 1 and is_place_of_care(low[0]) and not (first_name or surname or place in lists.places):
         evidence.add(T.ORG, 1.6, "ending")
 
@@ -188,7 +215,7 @@ def settle(page: Page, low: Sequence[str], evidence: Evidence) -> None:
     known = _without_s(whole, page.lists.places) in page.lists.places or whole in geography()
     if place < 0.7 or known or len(low) > 1:
         return
-    if not around.GEOGRAPHY.search(low[-1]):
+    if not around.GEOGRAPHY.search(low[-1]) and not _NATURE.fullmatch(whole):
         evidence.add(T.DISTRICT, 0.9, "")
 
 
@@ -260,7 +287,11 @@ def _from_before(page: Page, first: int, last: int, evidence: Evidence) -> None:
         evidence.add(T.ORG, 1.8, "head")
         evidence.add(T.PERSON, -0.8, "")
         evidence.add(T.PLACE, -1.0, "")
-    if around.is_named(page, first):
+    named = around.what_is_named(page, first)
+    if named is not None:
+        evidence.add(named, 1.8, "named")
+        evidence.add(T.PERSON, -0.8, "")
+    elif around.is_named(page, first):
         evidence.add(T.PERSON, 1.6, "named")
     if not page.reading.cased:
         kind = unwritten.called(page, first)
@@ -282,11 +313,57 @@ def _from_before(page: Page, first: int, last: int, evidence: Evidence) -> None:
         evidence.add(T.PERSON, 0.5, "context")
     if before == "hos":
         evidence.add(T.ORG, 0.4, "preposition")
+    if before in ("fra", "frå") and _comes(page, first - 2):
+        evidence.add(T.PERSON, -3.0, "")
+    _from_what_is_done(page, first, evidence)
     if before in around.AT:
         for kind, weight in _after_preposition(
             before, last - first == 1, T.PLACE in evidence.reasons
         ).items():
             evidence.add(kind, weight, "preposition")
+
+
+def _comes(page: Page, index: int) -> bool:
+    """Whether somebody is or comes from where `fra` leads: `hun er fra X`, but not `brevet er fra X`."""
+    words = page.reading.words
+    if index < 1 or words[index].low not in _COMES:
+        return False
+    return words[index].low not in _IS or words[index - 1].low in around.PRONOUNS | {
+        "jeg",
+        "eg",
+        "æ",
+        "vi",
+        "me",
+    }
+
+
+_ATTENDS = set_of(
+    "jobb jobber jobba jobbet jobbar jobbe arbeider arbeidar arbeidde arbeidet gikk gjekk gjikk går gjeng gå "
+    "ansatt tilsett begynte byrja starta startet slutta sluttet innlagt lagt lagd operert utdanning "
+    "vidareutdanning videreutdanning elev lærling student"
+)
+_BESIDE = set_of("ikke ikkje itj aldri nå no da då inn fast ut opp")
+_PRINTED = set_of(
+    "innlegg kronikk lesarbrev leserbrev leserinnlegg lesarinnlegg intervju avisa avisen annonse"
+)
+
+
+def _from_what_is_done(page: Page, first: int, evidence: Evidence) -> None:
+    """`hun gikk på X`, `han ble lagt inn på X`: not somebody; `et leserbrev i X`: a newspaper."""
+    words = page.reading.words
+    if first < 2 or not page.reading.adjacent(first - 1):
+        return
+    at = first - 2
+    while at > 0 and words[at].low in _BESIDE and first - at < 4:
+        at -= 1
+    if words[at].turn != words[first].turn:
+        return
+    if words[first - 1].low in ("på", "ved") and words[at].low in _ATTENDS:
+        evidence.add(T.PERSON, -1.5, "")
+        evidence.add(T.ORG, 1.2, "context")
+    if words[first - 1].low == "i" and words[at].low in _PRINTED:
+        evidence.add(T.ORG, 1.8, "context")
+        evidence.add(T.PLACE, -1.0, "")
 
 
 def _after_preposition(before: str, single: bool, place: bool) -> dict[T, float]:
