@@ -129,6 +129,17 @@ def what_is_named(page: Page, index: int) -> T | None:
     return T.ORG if _GROUPS.fullmatch(rest[-1]) else T.PLACE if _FARMS.fullmatch(rest[-1]) else None
 
 
+_VESSELS = frozenset({"MF", "MS", "MK", "MT", "MB", "DS", "KV"})
+
+
+def is_a_vessel(page: Page, index: int) -> bool:
+    """Whether a word is the letters for a kind of vessel, and its name follows: `MF «X»`, `MS X`."""
+    words, reading = page.reading.words, page.reading
+    if not reading.cased or index + 1 >= len(words) or words[index].text not in _VESSELS:
+        return False
+    return words[index + 1].capital and reading.gap(index, index + 1) in (" ", " «", ' "')
+
+
 def introduced(page: Page, last: int) -> bool:
     """Whether `heter jeg` or `het hun` follows a name that ends before this word."""
     words = page.reading.words
@@ -281,6 +292,7 @@ def somewhere(page: Page, index: int) -> bool:
     if road is not None and road.start() > 2:
         return True
     lives = before[-1] in ("i", "på", "fra", "frå") and not _MOTION.isdisjoint(before)
+    lives = lives or before[-2:-1] in (["hytte"], ["hytta"])
     return (lives or before[-1] == "hos") and not in_dictionary(low)
 
 

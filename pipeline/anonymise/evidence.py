@@ -238,6 +238,8 @@ def _from_case(page: Page, first: int, last: int, evidence: Evidence) -> None:
         if single and word.text.isupper() and len(word.text) > 1:
             evidence.add(T.ORG, 0.5, "acronym")
             evidence.add(T.PERSON, -0.6, "")
+            if around.is_a_vessel(page, first):
+                evidence.add(None, 4.5, "")
     else:
         evidence.add(T.PERSON, 0.3, "capital")
         if not listed(page.lists, word.low):
@@ -361,6 +363,9 @@ def _from_what_is_done(page: Page, first: int, evidence: Evidence) -> None:
     if words[first - 1].low in ("på", "ved") and words[at].low in _ATTENDS:
         evidence.add(T.PERSON, -1.5, "")
         evidence.add(T.ORG, 1.2, "context")
+    if words[first - 1].low in ("på", "i") and words[first - 2].low in ("hytte", "hytta", "hytten", "hyttå"):
+        evidence.add(T.PLACE, 1.0, "context")  # a cabin stands elsewhere than in one's own town
+        evidence.add(T.DISTRICT, -0.5, "")
     if words[first - 1].low == "i" and words[at].low in _PRINTED:
         evidence.add(T.ORG, 1.8, "context")
         evidence.add(T.PLACE, -1.0, "")

@@ -21,6 +21,7 @@ from pipeline.artefacts.finding import IdentifierType as T
         # places
         ("Han bor alene på Torvaldsøya hele året.", "Torvaldsøya", T.PLACE),
         ("Vi gikk til de gamle i Kvernelandsdalen hele vinteren.", "Kvernelandsdalen", T.PLACE),
+        ("Vi har hytte på Torvaldsnøy, og der er det stille.", "Torvaldsnøy", T.PLACE),
         ("Garden heter Nordre Fjellvang og ligger høyt.", "Nordre Fjellvang", T.PLACE),
     ],
 )
@@ -53,6 +54,10 @@ def test_initials_of_somebody_named_in_full_are_a_person(finder: Finder) -> None
         ("title", "Jeg så ham. Det va' kransar overalt."),
         ("organisation", "vi fikk en vogn av [brødrene bakkejord stiftelse] i fjor"),
         ("organisation", "vi øvde på søk og redning hele natta"),
+        ("organisation", "Han fører MK «[Fjordørna]» over fjorden."),
+        ("organisation", "Hun tok kurs på [RX-skolen] i Grimstad i fjor."),
+        ("organisation", "Jeg er født på sykehuset i Grimstad, jeg."),
+        ("organisation", "Jeg gikk på [Lærerskolen i Grimstad] først."),
         ("organisation", "det er vår redning kan du si"),
         ("organisation", "Garden ligger mellom Varhaug og Undheim, oppe i høyden."),
     ],

@@ -73,6 +73,7 @@ class OrganisationRecogniser(Recogniser):
             yield from _of_place(page)
             yield from _and_sons(page)
             yield from _partners(page)
+            yield from _ships(page)
             yield from _employers(page)
             if not page.reading.cased:
                 yield from _firms(page)
@@ -165,7 +166,9 @@ def _of_place(page: Page) -> Iterator[Hit]:
         beside = reading.adjacent(index) and words[index + 1].low
         written = word.capital and not word.first and reading.cased
         the = _ENDS.fullmatch(word.low) or (word.low.endswith(("eriet", "eria")) and len(word.low) > 7)
-        named = word.low in _OF_PLACE or (written and the)
+        named = (word.low in _OF_PLACE and (word.capital or not reading.cased)) or (
+            written and the and "-" not in word.low
+        )
         if named and beside in ("i", "på", "nord"):
             last = index + 2
             if last < len(words) and reading.adjacent(index + 1) and _names_place(page, last):
@@ -233,6 +236,13 @@ def _partners(page: Page) -> Iterator[Hit]:
             last += 1
         if words[first].capital and words[index].capital:
             yield Hit(words[first].start, words[last].end, 0.85, "head")
+
+
+def _ships(page: Page) -> Iterator[Hit]:
+    """`MF «X»`, `MS X`: a vessel, known by the letters for its kind."""
+    for index, word in enumerate(page.reading.words[1:], 1):
+        if around.is_a_vessel(page, index - 1):
+            yield Hit(word.start, word.end, 0.7, "head")
 
 
 def _is_family(page: Page, index: int) -> bool:
