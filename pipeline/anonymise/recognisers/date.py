@@ -96,7 +96,7 @@ def _eves(page: Page) -> Iterator[Hit]:
         index = page.reading.index(found.start())
         end, year = _year_after(page.reading, page.reading.index(found.end()) - 1)
         rest = re.split(r"[.!?\n]", page.text[found.end() :], maxsplit=1)[0].casefold()
-        alone = page.reading.words[index].first and page.text[found.end() : found.end() + 1] in (",", ".")
+        alone = page.reading.words[index].first and page.text[found.end() : found.end() + 1] == ","
         if year or (alone and not _HABIT.search(rest)):
             yield Hit(found.start(), page.reading.words[end].end, 0.7, "date")
 
