@@ -40,7 +40,7 @@ _PUT_IN = _any("slange stent sonde dren drén kateter protese hjertestarter pump
 _LAY = rf"{_any('lå låg ligget lege ligge')}{_I}"
 _SO_LONG = r"(?: (?:i )?\w+ (?:dag|døgn|uke|veke|månad|måned)\w*| lenge)?"
 _WARD = _any(
-    r"\w*s[yjø]+[kg]e?hus\w* intensiv\w* \w*psykiatrisk\w* lukka lukket avrusning\w* rehabilitering\w* "
+    r"\w*s[yjuø]+[kg]e?hus\w* intensiv\w* \w*psykiatrisk\w* lukka lukket avrusning\w* rehabilitering\w* "
     r"\w*hospital\w*"
 )
 _THERAPY = rf"{_any('psykolog psykiater samtaleterapi terapi psykoterapi')}\w*"
@@ -64,6 +64,21 @@ _WORN = rf"(?:{_any('psyken søvnen søvn nervene nervane hodet hovudet tankene 
 _BENEFITS = _any(
     "sykepenger sykepengene sjukepengar sjukepengane trygd uføretrygd aap arbeidsavklaringspenger"
 )
+_LONG = (
+    r"(?: i (?:nesten |over )?(?!noen |nokon |nokre |mange |flere |fleire )\w+(?: (?:og )?(?:et )?halvt?)? "
+    r"(?:måned|månad|uke|veke|år)\w*)?"
+)
+_MINE = r"(?: (?:sitt|mitt|hans|hennes|hennar))?"
+_CAME = rf"{_any('kom komme kome kommet flykta flyktet rømte rømde')}{_I}"
+_PERSON_KIN = _any(
+    r"\w*mor(?:a|en)? \w*far(?:en)? \w*bror(?:en)? \w*søster(?:en|a)? sønn(?:en)? son(?:en)? datter(?:en|a)? "
+    r"dotter(?:a)? kona mannen samboer(?:en)? sambuar(?:en)? kjæresten \w*venn(?:en)? \w*veninn[ae] "
+    r"\w*venninn[ae] kollega(?:en)? nabo(?:en)? jeg eg æ han hun ho hu"
+)
+_MEN = _any("menn mannfolk gutter gutar kvinner kvinnfolk damer jenter begge_kjønn")
+_MINE_OR_OURS = r"(?: (?:min|mi|hans|hennes|hennar|vår))?"
+_BAD = _any("rygg nakke skulder hofte kne mage ankel albue hjerte hjarte")
+_LEAVES = r"(?= ?(?:…|[.,!?]))"
 _LIVES = _any("bodd budd bodde budde levd gift gifta samboer sambuar sammen saman forlova forlovet kjæreste")
 
 #: By group; where a phrase has a part in parentheses, that part is the fact and the rest leads to it.
@@ -81,9 +96,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"{_LOST} {_any('hukommelsen hukommelsa minnet forstanden vettet talen språket')}",
         rf"{_IS} {_any('senil surrete surrett glemsk gløymsk virrete virra')}",
         rf"{_any('tok tog ta tatt teke tar tek')} (?:livet|live) (?:av {_SELF}|sitt|hans|hennes)",
-        rf"{_any('hengte hengt hengde skjøt skutt skaut drukna druknet')} {_SELF}",
+        rf"{_any('hengte hengt hengde skjøt skutt skaut drukna druknet')} {_SELF}(?! opp\b)",
         rf"{_any('drakk drukket drukke drikker drikk drikke')} {_MUCH}{_NO_DRINK}",
-        rf"(?:{_GOES}|satt){_I} på (?:\w+ )?({_PILLS}\w*)",
+        rf"(?:{_GOES}|satt){_I} på (?:\w+ )?({_PILLS}\w*{_LONG})",
+        (
+            rf"{_PERSON_KIN}{_MINE_OR_OURS} {_any('ble blei vart')} "
+            r"((?:alvorlig |alvorleg |veldig )?(?:syk|sjuk))(?=[.!?])"
+        ),
+        rf"{_any('har hadde hatt og fått fikk fekk med')}{_I} ({_any('en ein ei et eit')} {_BAD}){_LEAVES}",
         rf"{_any('venter ventar ventet venta')} {_any('barn tvillinger tvillingar')}",
         rf"{_LOST} {_any('barnet ungen fosteret')}",
         rf"{_any('alvorlig alvorleg kritisk dødelig dødeleg kronisk psykisk')} s[yj]u?ke?|døende|døyande",
@@ -100,6 +120,42 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"{_any('spiser et ete spise')} (?:ikke|ikkje|aldri) svin\w*",
         rf"{_GOES} (?:med|i) {_any('hijab slør niqab turban kippa')}\w*",
         r"konverter(?:te|t|er|a)(?: til \w+)?",
+        (
+            rf"{_any('tror trur trudde trodde tru')}{_I} (?:ikke |ikkje |fortsatt |framleis )?på "
+            rf"{_any('gud jesus allah vår_herre frelsen')}"
+        ),
+        (
+            rf"{_any('gikk gjekk gått går brøt braut brutt')} (?:ut )?(?:av|fra|frå|med) (?:den |det )?"
+            rf"{_any('menigheten menigheta kirken kirka kyrkja forsamlingen forsamlinga trossamfunnet')}"
+        ),
+    ),
+    "ethnicity": (
+        (
+            rf"{_CAME}(?: \w+)? ((?:over|via|gjennom) {_any('middelhavet egeerhavet sahara ørkenen balkan')}"
+            rf"(?: (?:i|på) (?:en |ein |ei )?(?:gummi|flyktning|smugler|fiske)?(?:båt|flåte)\w*)?)"
+        ),
+        rf"{_CAME}(?: \w+)? (i (?:en |ein )?{_any('gummibåt gummiflåte smuglerbåt')})",
+        rf"(?:fra|frå|i|til) {_any('hjemlandet heimlandet fødelandet fødselslandet')}{_MINE}",
+        rf"(?:fra|frå|på|i) (?:en |ein |et |eit )?{_any('asylmottak flyktningleir flyktningeleir')}\w*",
+        rf"{_any('flykta flyktet rømte rømde')}{_I} (?:hit )?(?:fra|frå) {_any('krigen regimet taliban')}",
+    ),
+    "union": (
+        (
+            rf"{_any('stått stod står sto vært vore medlem organisert innmeldt innmeld meldt meldte')} "
+            rf"(?:(?:meg|seg|inn|fast) )*(?:i|av) (?:en |ei |ein )?fag(?:foren|forein|forbund|organisasj)\w*"
+        ),
+    ),
+    "orientation": (
+        (
+            rf"{_any('jeg eg æ han hun ho hu')} "
+            rf"{_any('liker likar likte lika elsker elska foretrekker foretrakk')} "
+            rf"(?:bare |berre |mest )?{_MEN}(?=[.,!?]| og )"
+        ),
+        (
+            rf"(?:{_any('fant funnet funne fann finne')} ut at )?det {_IS}'? {_MEN} "
+            rf"{_any('jeg eg æ han hun ho hu')} "
+            rf"{_any('likte lika elska elsket tente forelska forelsket falt drømte drøymde liker likar')}"
+        ),
     ),
 }
 _BY_GROUP = tuple(
@@ -107,9 +163,16 @@ _BY_GROUP = tuple(
 )
 
 _WITH = r" (?:sammen |saman |ihop |i lag )?med "
+_MOVES = (
+    rf"{_any('flytta flyttet flytte flytter flyttar rømte rømde stakk bodde budde')}"
+    r"(?: (?:sammen|saman|ihop|ut|hjem|heim))?(?: (?:til|i|på) \w+)?"
+)
 _SAME = tuple(
     (
-        re.compile(rf"\b(?:{_any('bor bur lever')}{_WITH}({partner})|({_LIVES}{_WITH}{partner}))\b"),
+        re.compile(
+            rf"\b(?:{_any('bor bur lever')}{_WITH}({partner})|({_LIVES}{_WITH}{partner})"
+            rf"|{_MOVES} (med {partner})(?=[.,!?\n]| og ))\b"
+        ),
         re.compile(rf"\b{_any(somebody)}\b"),
     )
     for partner, somebody in (
