@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pipeline.anonymise.gazetteer import abroad, countries, gazetteer, special_stems
+from pipeline.anonymise.gazetteer import abroad, countries, gazetteer, in_dictionary, special_stems
 from pipeline.anonymise.indirect import BODY, indirect
 from pipeline.anonymise.page import Hit, Page
 from pipeline.anonymise.recognisers.base import Recogniser
@@ -28,7 +28,7 @@ _SOMEBODY = set_of(
 _US = set_of("vi me oss vår vårt")
 _ARTICLES = set_of("ei en ein")
 
-_DEGREE = set_of("nesten delvis halvt psykisk kronisk totalt")
+_DEGREE = set_of("nesten delvis halvt psykisk kronisk totalt påvist konstatert")
 _OPINION = re.compile(
     r"(?:\b(?:om|innen|innenfor|innanfor)|\b(?<!på )(?:jobb|arbeid|forsk|kurs)\w* (?:i|med|på)|mye|mykje)$"
 )
@@ -88,7 +88,8 @@ _OFFICE = (
 _UNION = re.compile(
     rf"\b(?:{_OFFICE}|[Mm]edlem|[Ii]nnmeldt|[Ii]nnmeld|[Aa]ktiv|[Oo]rganisert|[Mm]ed|[Ll]eder|[Ll]eiar|"
     rf"[Ss]tyremedlem|[Nn]estleder|[Nn]estleiar|"
-    r"[Kk]asserer|[Kk]asserar|[Kk]lubbleder|[Kk]lubbleiar|[Vv]erv|[Oo]ppvokst|[Oo]ppvaksen|[Oo]ppvakse|"
+    r"[Kk]asserer|[Kk]asserar|[Kk]lubbleder|[Kk]lubbleiar|[Vv]erv|[Oo]ppvo[kg]st|[Oo]ppv[ao][kg]sen|"
+    r"[Oo]ppvakse|"
     r"[Oo]ppdratt|[Dd]øpt|[Ii]nn|[Vv]okst opp|[Vv]okste opp|[Vv]aks opp|[Mm]eldt|[Mm]eld|[Uu]tmeldt|"
     r"[Uu]tmeld) "
     r"(?:seg |meg |inn |ut )*(?:i|for|av|frå|fra)"
@@ -107,6 +108,8 @@ _BODY_OF_MANY = (
     "kirken",
     "kirka",
     "kyrkja",
+    "kirkå",
+    "kirgå",
     "armeen",
     "arméen",
 )
@@ -121,8 +124,8 @@ _FAITH = re.compile(
     r"|(?:læstadiansk|katolsk|kristent|kristen|muslimsk|jødisk|ortodokst?|hinduistisk|buddhistisk|"
     r"pinsekristen) "
     r"(?:oppvokst|oppvaksen|oppdratt|oppdregen|oppvekst|hjem|heim|bakgrunn|familie|slekt)"
-    r"|(?:meldt?|melde) (?:seg |meg )?(?:ut av|inn i) (?:den |det )?(?:norske )?\w*(?:kirk|kyrkj|"
-    r"menighet)\w*)\b"
+    r"|(?:meldt?|meldte|melde|melder) (?:seg |meg |sæ |mæ )?(?:ut av|inn i) (?:den |det )?(?:norske )?"
+    r"\w*(?:kirk|kirg|kyrkj|menighe|forsamling|trossamfunn)\w*)\b"
 )
 _BAPTISED = re.compile(
     r"\b(?:jeg|eg|æ|han|hun|ho) (?:er|e|ble|blei|vart|var|lot meg|lot seg) (?P<x>(?:ikke |"
@@ -178,7 +181,8 @@ _AMBIGUOUS = set_of(
 #: Short terms that are words, no abbreviations.
 _SHORT = set_of("døv hiv")
 _CUE = re.compile(
-    r"\b(?:har|har hatt|hatt|tok|tatt|teke|ta|fikk|fekk|får|fått|med|mot|er|e|ble|vart|blir|diagnosen|"
+    r"\b(?:har|har hatt|hatt|påvist|konstatert|utviklet|utvikla|(?:lever|levd|levde) med|"
+    r"tok|tatt|teke|ta|fikk|fekk|får|fått|med|mot|er|e|ble|vart|blir|diagnosen|"
     r"medlem (?:i|av)|for|"
     r"stemte|stemmer|organisert i|sitter for|kommunestyret for|bystyret for|i|leder i|tillitsvalgt i|"
     r"sjuk,?|syk,?)$",
@@ -211,7 +215,8 @@ class SpecialRecogniser(Recogniser):
                 group = "x" if found["x"] else "y"
                 yield from _about(page, found.start(group), found.end(group), reason)
         for start, end, reason in indirect(low):
-            yield from _about(page, start, _reach(page, end, reason), reason)
+            anyone = reason == "union"
+            yield from _about(page, start, _reach(page, end, reason), reason, anyone=anyone)
         for found in _HOOKED.finditer(low):
             if _DRUG.search(low, max(0, found.start() - 250), found.start()):
                 yield from _about(page, found.start(), found.end(), "health")
@@ -220,6 +225,9 @@ class SpecialRecogniser(Recogniser):
         yield from _terms(page)
         yield from _stems(page)
         yield from _origins(page)
+        for found in _of_us().finditer(low):
+            yield from _about(page, found.start("x"), found.end("x"), "ethnicity", anyone=True)
+        yield from _where_it_sat(page, low)
 
 
 def _low(page: Page) -> str:
@@ -227,6 +235,46 @@ def _low(page: Page) -> str:
     if len(page.low) == len(page.text):
         return page.low
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in page.text)
+
+
+@cache
+def _of_us() -> re.Pattern[str]:
+    """A people that the speaker is of: `vi samer`, `hos oss, altså hos samene`."""
+    peoples = {
+        term
+        for term, group in gazetteer().special.items()
+        if group == "ethnicity" and re.fullmatch(r"\w{2,}(?:e|er|ar|en)", term) and title_of(term) is None
+    }
+    whole = "|".join(sorted(map(re.escape, peoples), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:vi|me|mi|oss),? (?:(?:altså|da|som|er|e|jo|så)(?: e)?,? )*(?P<x>(?:hos )?(?:{whole})"
+        r"(?:e|r|ne|ene|ane|rne|a)?)\b"
+    )
+
+
+_ILL = re.compile(
+    r"\b(?:døde|dødde|dør|død|daud|døydde|døydd|gikk bort|gjekk bort|gått bort|falt om|datt om|ligg\w*|lå|låg"
+    r"|syk\w*|sjuk\w*|innlagt|innlagd|oper\w*|kreft\w*|svulst\w*|lege\w*|ufør\w*|vondt)\b"
+)
+_PART = re.compile(rf"(?<=[.!?] )\w*{BODY}\w*(?:en|et|a|ene|ane|an)(?=[.!?])")
+_MEDICINE = re.compile(r"\b(?:tablett|medisin|pill)(?:en|ene|ane|an|a)\b")
+_CURE = re.compile(
+    r"\b(?:psykolog|psykiat|terapi|depresjon|angst|diagnose|innlagt|innlagd|dps|bup|sykmeld|sjukmeld|sov)"
+)
+
+
+def _where_it_sat(page: Page, low: str) -> Iterator[Hit]:
+    """What says something of health by what was said before: `Han døde i fjor. Lungene.`, and the medicine.
+
+    A part of the body is a sentence after one of illness or death; `tablettene` comes after treatment.
+    """
+    for found in _PART.finditer(low):
+        earlier = max(low.rfind(sign, 0, found.start() - 2) for sign in ".!?\n") + 1
+        if _ILL.search(low, earlier, found.start()):
+            yield from _about(page, found.start(), found.end(), "health")
+    for found in _MEDICINE.finditer(low):
+        if _CURE.search(low, max(0, found.start() - 600), found.start()):
+            yield from _about(page, found.start(), found.end(), "health", anyone=True)
 
 
 def _members(page: Page) -> Iterator[Hit]:
@@ -239,7 +287,7 @@ def _members(page: Page) -> Iterator[Hit]:
         if kind in ("health", "ethnicity", "orientation"):
             continue
         if kind or "illits" in found[0] or plain.endswith(_BODY_OF_MANY):
-            faith = re.search(r"misjon|menighet|kirk|kyrkj|armeen|arméen", plain)
+            faith = re.search(r"misjon|menighet|kirk|kirg|kyrkj|armeen|arméen", plain)
             yield from _about(page, found.start(), found.end(), kind or ("belief" if faith else "union"))
 
 
@@ -273,22 +321,27 @@ def _politics(page: Page) -> Iterator[Hit]:
 def _terms(page: Page) -> Iterator[Hit]:
     words, special = page.reading.words, page.lists.special
     for index, word in enumerate(words):
-        if word.low not in _first_words():
+        hard = _with_hard_consonants(word.low)
+        if word.low not in _first_words() and not hard:
             continue
         for length in (3, 2, 1):
             if index + length > len(words):
                 continue
             end = words[index + length - 1].end
             term = page.text[word.start : end].casefold()
-            group = special.get(term)
+            group = special.get(term) or (special.get(hard) if length == 1 else None)
             if group is None or (length == 1 and word.first and word.capital and term in _AMBIGUOUS):
                 continue
-            cue = _CUE.search(page.text[max(0, word.start - 30) : word.start].rstrip())
+            cue = _CUE.search(page.text[max(0, word.start - 30) : word.start].rstrip()) or (
+                _and_a_people(page, index)
+            )
             if (term in _AMBIGUOUS or (len(term) < 4 and term not in _SHORT)) and not (
                 cue and _written_so(word.text, term)
             ):
                 continue
-            if term in ("same", "kven", "kvener") and not _is_a_people(page, index):
+            if term in ("same", "kven", "kvener") and not (
+                _is_a_people(page, index) or _and_a_people(page, index)
+            ):
                 continue
             if group == "health" and _OPINION.search(
                 _low(page)[max(0, word.start - 24) : word.start].rstrip()
@@ -297,6 +350,11 @@ def _terms(page: Page) -> Iterator[Hit]:
             end = _origin_after(page, index + length, end) if group == "ethnicity" else end
             yield from _about(page, _with_degree(page, index), _reach(page, end, group), group)
             break
+
+
+def _with_hard_consonants(low: str) -> str:
+    """A word as it is written where the south says `g` for `k`; empty where that is no other word."""
+    return low.replace("g", "k") if len(low) > 5 and "g" in low and not in_dictionary(low) else ""
 
 
 @cache
@@ -312,6 +370,22 @@ def _is_a_people(page: Page, index: int) -> bool:
     after = words[index + 1].low if page.reading.adjacent(index) else ""
     return before in ("er", "e", "va", "en", "ein", "som") and (
         after in ("", "og", "men", "fra", "frå", "på") or words[index].low == "same"
+    )
+
+
+def _and_a_people(page: Page, index: int) -> bool:
+    """`hun er lærer i Lia og same og …`: a people after what somebody is by trade, joined to it by `og`."""
+    words, reading = page.reading.words, page.reading
+    if words[index].low not in ("same", "kven") or not index or not reading.adjacent(index - 1):
+        return False
+    after = words[index + 1].low if reading.adjacent(index) else ""
+    before = _sentence_before(page, index)
+    first = index - len(before)
+    return (
+        before[-1:] == ["og"]
+        and after in ("", "og", "men", "fra", "frå")
+        and bool({"er", "e", "var", "va"} & set(before[-8:]))
+        and any(title_of(word.low) is not None for word in words[max(first, index - 8) : index])
     )
 
 
@@ -391,6 +465,8 @@ def _origins(page: Page) -> Iterator[Hit]:
     words, reading = page.reading.words, page.reading
     known = countries() - _NO_ORIGIN
     for index, word in enumerate(words):
+        if word.first and word.low in known and _answers_where_from(page, index):
+            yield from _about(page, word.start, word.end, "ethnicity", anyone=True)
         if word.low not in ("fra", "frå", "i") or not reading.adjacent(index):
             continue
         last = index + 1
@@ -437,6 +513,23 @@ def _origins(page: Page) -> Iterator[Hit]:
             yield from _about(page, words[index + 1].start, words[last].end, "ethnicity", anyone=True)
     for found in _SPEECH.finditer(page.text):
         yield from _about(page, found.start("tongue"), found.end("tongue"), "ethnicity")
+
+
+_WHERE_FROM = re.compile(
+    r"\b(?:hvor|kor|kvar|hvilket|kva|ka) (?:\w+ )*(?:fra|frå|ifra|ifrå)\b[^?.!\n]{0,25}\?? ?$"
+)
+
+
+def _answers_where_from(page: Page, index: int) -> bool:
+    """Whether the turn before ends by asking where somebody is from, and this word is the answer's first."""
+    word = page.reading.words[index]
+    start = page.text.rfind("\n", 0, word.start)
+    asked = page.text[max(0, page.text.rfind("\n", 0, max(0, start))) : max(0, start)].casefold()
+    return (
+        not page.text[start + 1 : word.start].strip()
+        and page.text[word.end : word.end + 1] in (".", ",", "\n", "!", "")
+        and _WHERE_FROM.search(asked) is not None
+    )
 
 
 def _town_abroad(page: Page, index: int) -> int:
