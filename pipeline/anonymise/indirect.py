@@ -125,8 +125,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             rf"{_any('gud jesus allah vår_herre frelsen')}"
         ),
         (
-            rf"{_any('gikk gjekk gått går brøt braut brutt')} (?:ut )?(?:av|fra|frå|med) (?:den |det )?"
-            rf"{_any('menigheten menigheta kirken kirka kyrkja forsamlingen forsamlinga trossamfunnet')}"
+            rf"(?:{_any('gikk gjekk gått går brøt braut brutt')} (?:ut )?(?:av|fra|frå|med)"
+            r"|slutt(?:a|et|er|ar) i) (?:den |det )?"
+            r"(?:menighet(?:en|a)|kirk(?:en|a)|kyrkja|kyrkjelyden|forsamling(?:en|a)|trossamfunnet)"
         ),
     ),
     "ethnicity": (
@@ -135,13 +136,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             rf"(?: (?:i|på) (?:en |ein |ei )?(?:gummi|flyktning|smugler|fiske)?(?:båt|flåte)\w*)?)"
         ),
         rf"{_CAME}(?: \w+)? (i (?:en |ein )?{_any('gummibåt gummiflåte smuglerbåt')})",
+        rf"(?:{_IS}|(?:kom|kjem|kommet|kome)(?: hit)? som) ((?:kvote|båt)?flyktning(?:er|ar))",
         rf"(?:fra|frå|i|til) {_any('hjemlandet heimlandet fødelandet fødselslandet')}{_MINE}",
         rf"(?:fra|frå|på|i) (?:en |ein |et |eit )?{_any('asylmottak flyktningleir flyktningeleir')}\w*",
         rf"{_any('flykta flyktet rømte rømde')}{_I} (?:hit )?(?:fra|frå) {_any('krigen regimet taliban')}",
     ),
     "union": (
         (
-            rf"{_any('stått stod står sto vært vore medlem organisert innmeldt innmeld meldt meldte')} "
+            rf"{_any('stått stod står sto vært vore med medlem organisert innmeldt innmeld meldt meldte')} "
             rf"(?:(?:meg|seg|inn|fast) )*(?:i|av) (?:en |ei |ein )?fag(?:foren|forein|forbund|organisasj)\w*"
         ),
     ),

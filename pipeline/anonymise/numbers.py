@@ -43,7 +43,7 @@ _TEENS = {
 _TENS = _said_as(
     {
         20: "tjue tyve tjuge tjugu tjugo tju tjug", 30: "tretti trætti tredve trædve tredev trædev",
-        40: "førti førr føtti førri fyrti fjørti", 50: "femti fæmti", 60: "seksti sæksti sjeksti",
+        40: "førti førr førrti føtti førri fyrti fjørti", 50: "femti fæmti", 60: "seksti sæksti sjeksti",
         70: "sytti søtti", 80: "åtti otti", 90: "nitti",
     }
 )  # fmt: skip

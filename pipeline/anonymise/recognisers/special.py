@@ -29,6 +29,8 @@ _US = set_of("vi me oss vår vårt")
 _ARTICLES = set_of("ei en ein")
 
 _DEGREE = set_of("nesten delvis halvt psykisk kronisk totalt påvist konstatert")
+#: What a doctor does, before an illness; a short name of one may then stand in small letters.
+_FOUND = (("påvist",), ("konstatert",), ("diagnosen",))
 _OPINION = re.compile(
     r"(?:\b(?:om|innen|innenfor|innanfor)|\b(?<!på )(?:jobb|arbeid|forsk|kurs)\w* (?:i|med|på)|mye|mykje)$"
 )
@@ -336,7 +338,11 @@ def _terms(page: Page) -> Iterator[Hit]:
                 _and_a_people(page, index)
             )
             if (term in _AMBIGUOUS or (len(term) < 4 and term not in _SHORT)) and not (
-                cue and _written_so(word.text, term)
+                cue
+                and (
+                    _written_so(word.text, term)
+                    or page.reading.near(word.start, word.start, 1, 0)[:1] in _FOUND
+                )
             ):
                 continue
             if term in ("same", "kven", "kvener") and not (
