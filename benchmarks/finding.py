@@ -265,7 +265,7 @@ def otherwise(nlp: Language, change: str) -> Scores:
 
 
 #: The marked interviews; `tests/data/interviews/README.md` says who wrote them, and which were seen when.
-SETS = ("D01–D06", "E01–E03", "F01–F04", "G01–G06", "H01–H03", "U01–U06", "V01–V04")
+SETS = ("D01–D06", "E01–E03", "F01–F04", "G01–G06", "H01–H03", "U01–U06", "V01–V04", "W01–W04")
 
 
 def line(name: str, scores: Scores) -> str:
