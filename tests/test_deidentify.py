@@ -1,6 +1,7 @@
 """From checked interviews to de-identified text, with people's decisions and without."""
 
 import json
+import re
 import wave
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -99,6 +100,7 @@ def decide_all(study: Study) -> None:
 def test_without_decisions_nothing_is_replaced_and_the_command_says_what_it_waits_for(study: Study) -> None:
     code, out, err = run(study, "anonymise")
     assert code == 0
+    assert re.search(r"intervju-01: \d+ funn, \d+ å se nærmere på \(person \d+, ", out)
     assert "avgjørelser" in err
     assert not list(study.store.anonymised.glob("*/*"))
     data = json.loads(run(study, "anonymise", "--json")[1])

@@ -49,11 +49,13 @@ def anonymise(study: Study, accept_suggestions: bool, as_json: bool) -> int:
 def _show(study: Study, one: Deidentified) -> None:
     """What was found in an interview, and the text that was written."""
     from pipeline.artefacts.anonymised import AnonymisedTranscript
+    from pipeline.page.identified import known_by_name
 
     found = one.searched
     if not found.searched or found.failed:
         return
-    types = ", ".join(f"{kind} {number}" for kind, number in sorted(found.found.items()))
+    short = known_by_name()["short"]
+    types = ", ".join(f"{name} {found.found[kind]}" for kind, name in short.items() if kind in found.found)
     counts = {"all": sum(found.found.values()), "check": sum(found.check.values())}
     click.echo(say("deidentify.row", interview=one.interview, types=types or "–", **counts))
     if one.state == "written":
