@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -97,7 +98,7 @@ class Progress:
         self.stream.flush()
 
 
-class _Bar:
+class _Bar(ABC):
     """One bar for work whose amount is counted; plain lines elsewhere."""
 
     #: Whether a line comes at once, or only when the work takes longer than a line waits.
@@ -142,11 +143,13 @@ class _Bar:
             self._stream.write(f"{self._name}: {self._amount(done, everything)}\n")
             self._stream.flush()
 
+    @abstractmethod
     def _column(self) -> ProgressColumn:
-        raise NotImplementedError
+        """How the amount stands beside the bar."""
 
+    @abstractmethod
     def _amount(self, done: int, everything: int | None) -> str:
-        raise NotImplementedError
+        """The amount in a plain line."""
 
 
 class Bytes(_Bar):

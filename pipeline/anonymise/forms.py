@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.anonymise.titles import ADJECTIVES, Title, title_of
 from pipeline.anonymise.titles import Form as Stands
@@ -45,10 +45,10 @@ BARE = Form()
 class Seen:
     """A title as it stands in a text: its dictionary form (lower case), its form, and how many hold it."""
 
-    lemma: str
+    lemma: str = field(repr=False)
     form: Form
     holders: int
-    rest: str = ""
+    rest: str = field(default="", repr=False)
 
 
 def begins_sentence(before: str) -> bool:

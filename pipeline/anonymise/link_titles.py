@@ -42,7 +42,7 @@ class _Key:
     interview: str = ""
     title: str = field(default="", repr=False)
     place: str = field(default="", repr=False)
-    whose: str = ""
+    whose: str = field(default="", repr=False)
 
     @property
     def alone(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
@@ -28,7 +28,7 @@ class Form(Enum):
 class Title:
     """A word that is a title. `holders`: 1 one in an organisation, 2 a handful, 3 many."""
 
-    lemma: str
+    lemma: str = field(repr=False)
     form: Form
     holders: int
 

@@ -20,7 +20,8 @@ from pipeline.artefacts.transcript import Mark, Turn
 from pipeline.artefacts.verified import VerifiedTranscript
 from pipeline.errors import PipelineError
 from pipeline.ingest.imported import Imported, read_transcript
-from pipeline.ingest.transcripts import TRANSCRIPTS
+from pipeline.ingest.transcripts import TRANSCRIPTS, Said
+from pipeline.ingest.transcripts.lines import Line
 from pipeline.review.reading import Head, docx_bytes, vtt_text
 from pipeline.review.verified import project
 
@@ -137,6 +138,12 @@ def test_lines_are_read_in_the_form_that_the_document_has(read: Read, form: str)
     found = read("a.txt", text)
     assert spoken(found) == turns
     assert times(found) == when
+
+
+def test_neither_words_nor_names_of_speakers_are_in_a_repr() -> None:
+    shown = repr((Said("Torhild", "Jeg er styrer"), Line("Jeg er styrer", who="Torhild")))
+    assert "Torhild" not in shown
+    assert "styrer" not in shown
 
 
 def test_times_that_go_backwards_are_left_out_and_counted(read: Read) -> None:

@@ -29,7 +29,7 @@ class Said:
     the order of the text: (0, …) is where it begins, and one after its last word is where it ends.
     """
 
-    speaker: str
+    speaker: str = field(repr=False)
     text: str = field(repr=False)
     role: Role | None = None
     stamps: tuple[tuple[int, int], ...] = ()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.artefacts.transcript import Role
 from pipeline.ingest.transcripts import NOBODY, Said, fault, printable
 from pipeline.ingest.transcripts.who import INSIDE, LEADING, STAMP, TIME, certain, names, role, speaker, times
 from pipeline.messages import say
@@ -27,7 +28,7 @@ class Line:
 
     text: str = field(repr=False)
     bold: int = 0
-    who: str | None = None
+    who: str | None = field(default=None, repr=False)
     at_ms: tuple[int, ...] = ()
 
 
@@ -35,7 +36,7 @@ class Line:
 class _Opening:
     """Who begins to speak on a line, from when to when (one, both or none), and the words after it."""
 
-    label: str
+    label: str = field(repr=False)
     at_ms: tuple[int, ...]
     rest: str = field(repr=False)
 
@@ -91,7 +92,7 @@ def _led_by_stamp(text: str) -> str:
 class _Piece:
     """What one speaker says, in the making."""
 
-    def __init__(self, who: str, what: str | None) -> None:
+    def __init__(self, who: str, what: Role | None) -> None:
         self.speaker, self.role = who, what
         self.words: list[str] = []
         self.stamps: list[tuple[int, int]] = []
@@ -143,7 +144,7 @@ def _finished(pieces: Sequence[_Piece]) -> tuple[tuple[Said, ...], int]:
         if before and before[-1][0] < len(pieces[index - 1].words) and own and own[0][0] == 0:
             before.append((len(pieces[index - 1].words), own[0][1]))
     return tuple(
-        Said(piece.speaker, " ".join(piece.words), piece.role, tuple(own))  # type: ignore[arg-type]
+        Said(piece.speaker, " ".join(piece.words), piece.role, tuple(own))
         for piece, own in zip(pieces, stamps, strict=True)
     ), backwards
 
